@@ -1,0 +1,1 @@
+"""Thumbnails of all images, packed into pages for the explorer."""

@@ -1,0 +1,1 @@
+"""What the commands do besides building, one module a command."""

@@ -1,0 +1,1 @@
+"""Seeing: pictures become rows of numbers."""

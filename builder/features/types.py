@@ -1,0 +1,48 @@
+"""What the features room gives: rows of numbers, and the card of the network that made them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """Everything needed to say, and to check, which network described the pictures.
+
+    Attributes:
+        backbone: name of the family or model ("lite0").
+        layer: which of its layers is kept.
+        shape: of one image's features, (channels, height, width), or (d,) when pooled.
+        input_size: side in pixels of the square that the network is shown.
+        fit: "pad" or "squash".
+        weights: file name of the weights.
+        checksum: sha256 of that file, hex.
+        licence: of the weights.
+        preparation: in words, what happens to a picture before the network sees it.
+    """
+
+    backbone: str
+    layer: str
+    shape: tuple[int, ...]
+    input_size: int
+    fit: str
+    weights: str
+    checksum: str
+    licence: str
+    preparation: str
+
+
+@dataclass(frozen=True)
+class Features:
+    """Rows of features, on disk, and which row belongs to which image.
+
+    Attributes:
+        array: (stored, d) float16, memory-mapped; one row for each distinct picture.
+        index: (n,) int64, the stored row of each image of the corpus.
+    """
+
+    array: NDArray[np.float16]
+    index: NDArray[np.int64]

@@ -1,0 +1,1 @@
+"""Likeness: who is near whom."""
