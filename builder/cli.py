@@ -223,6 +223,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as error:
+        from builder.workspace import output_error
+
+        _tell(f"volvelle: {output_error(error, Path(error.filename or '')).sentence}")
+        sys.exit(1)
     except Exception as error:
         if os.environ.get("VOLVELLE_DEBUG"):
             raise

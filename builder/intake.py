@@ -96,9 +96,6 @@ class PictureStore:
             picture = read_picture(path, site.display_pixels, images.ground, images.max_megapixels)
         except CorpusError as error:
             return Known(sha256, problem=error.what, remedy=error.remedy)
-        except MemoryError:
-            remedy = "make the picture smaller, or lower images.max_megapixels"
-            return Known(sha256, problem="there is not enough memory to read it", remedy=remedy)
         made = copies(picture.pixels, site.display_pixels)
         write_atomic(self.display(sha256), made.display)
         write_atomic(self.thumbnail(sha256), made.thumbnail)

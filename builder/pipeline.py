@@ -252,6 +252,7 @@ class _Build:
             "front end": _digest(data_dir("static")),
             "built": built(),
         }
+        remembered = self.ledger.workspace.path("pages", ".json", parts)
         report, former = self.ledger.account("pages"), read_published(self.out)
         mark = fingerprint(parts)
         if former and former.fingerprint == mark and is_whole(self.out, former):
@@ -261,7 +262,7 @@ class _Build:
         if self.options.dry_run:
             report.done += 1
             return None
-        self._remember_pages(parts)
+        self.ledger.workspace.write(remembered, "pages", parts, canonical(parts).encode())
         site = self.site(seen, atlas)
         with self.ledger.timed("pages", self._expected(site), "site written") as advance:
             published = publish(self.out, mark, self._files(site), advance)
@@ -283,10 +284,6 @@ class _Build:
         if former.fingerprint == mark:
             return "files of the site are missing or changed"
         return self.ledger.workspace.why("pages", parts)
-
-    def _remember_pages(self, parts: dict[str, object]) -> None:
-        path = self.ledger.workspace.path("pages", ".json", parts)
-        self.ledger.workspace.write(path, "pages", parts, canonical(parts).encode())
 
     def site(self, seen: list[Seen], atlas: Made[Atlas]) -> SiteInput:
         views = tuple(

@@ -6,7 +6,6 @@ import urllib.parse
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 from builder.errors import OutputError
 
@@ -40,7 +39,7 @@ def server(site: Path, port: int, prefix: str = "/") -> Server:
 
 class _Handler(SimpleHTTPRequestHandler):
     server: Server
-    extensions_map: ClassVar[dict[str, str]] = {
+    extensions_map = {  # noqa: RUF012
         **SimpleHTTPRequestHandler.extensions_map,
         ".webp": "image/webp",
         ".woff2": "font/woff2",

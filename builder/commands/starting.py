@@ -16,7 +16,7 @@ from builder.workspace import write_atomic
 if TYPE_CHECKING:
     from builder.demo import Drawn
 
-_DEMO_IMAGES = 620  # about how many are drawn, for the bar
+_DEMO_IMAGES = 640  # about how many are drawn, for the bar
 
 _TEMPLATE = """\
 # Settings of this catalogue. Every line is optional; `volvelle info --settings` shows all.
@@ -102,14 +102,18 @@ def draw_demo(folder: Path, seed: int, reporter: Reporter) -> Drawn:
     """Draw the demonstration corpus into a new or empty folder.
 
     Raises:
-        OutputError: the folder holds something that is not an earlier demonstration.
+        OutputError: the folder holds something.
     """
     from builder.demo import draw
 
-    earlier = (folder / "truth.json").exists() and (folder / "images").is_dir()
-    if folder.exists() and any(folder.iterdir()) and not earlier:
-        raise OutputError("the folder is not empty", str(folder), "name a new one")
     reporter.start("drawing", _DEMO_IMAGES)
-    drawn = draw(folder, seed, reporter.advance)
+    told = 0
+
+    def progress(drawn: int) -> None:
+        nonlocal told
+        reporter.advance(drawn - told)
+        told = drawn
+
+    drawn = draw(folder, seed, progress)
     reporter.finish(f"{drawn.designs} designs in {drawn.manuscripts} manuscripts")
     return drawn

@@ -16,8 +16,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.errors import OutputError
-
 _HEADER = 128  # bytes; NumPy pads a small header to this and leaves room for the row count
 
 
@@ -42,24 +40,23 @@ class FeatureStore:
         return len(self._rows)
 
     def append(self, keys: Sequence[str], rows: NDArray[np.float16]) -> None:
-        """Add rows, safely: (len(keys), width) float16."""
+        """Add rows, safely: (len(keys), width) float16.
+
+        Raises:
+            OSError: the disk is full; the rows stored before stay whole.
+        """
         if rows.shape != (len(keys), self.width) or rows.dtype != np.float16:
             raise ValueError(f"expected {len(keys)} float16 rows of {self.width}, got {rows.shape}")
-        try:
-            with self.array.open("r+b" if self.array.exists() else "w+b") as file:
-                if not self._rows:
-                    file.write(_header(0, self.width))
-                file.seek(_HEADER + len(self) * self.width * 2)
-                file.write(np.ascontiguousarray(rows).tobytes())
-                file.flush()
-                os.fsync(file.fileno())
-                self._list(keys)
-                file.seek(0)
-                file.write(_header(len(self), self.width))
-        except OSError as error:
-            raise OutputError(
-                f"features cannot be written ({error.strerror})", self.array.name, "free some space"
-            ) from error
+        with self.array.open("r+b" if self.array.exists() else "w+b") as file:
+            if not self._rows:
+                file.write(_header(0, self.width))
+            file.seek(_HEADER + len(self) * self.width * 2)
+            file.write(np.ascontiguousarray(rows).tobytes())
+            file.flush()
+            os.fsync(file.fileno())
+            self._list(keys)
+            file.seek(0)
+            file.write(_header(len(self), self.width))
 
     def open(self) -> NDArray[np.float16]:
         """The rows, memory-mapped read-only, (len(self), width)."""

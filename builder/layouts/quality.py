@@ -24,8 +24,9 @@ def measured(layout: Layout, vectors: NDArray[np.float32], neighbours: NDArray[n
     Adds:
         neighbours_kept: share of the ten true neighbours that are among the ten nearest here.
         trustworthiness, continuity: Venna and Kaski 2001, ten neighbours, on at most 2,000 images.
+        Nothing where there are too few images, or no differences, to speak of neighbourhoods.
     """
-    if len(vectors) <= 2 * _NEIGHBOURS + 1:
+    if len(vectors) <= 2 * _NEIGHBOURS + 1 or not vectors.shape[1]:
         return layout
     kept = _kept(layout.xy, neighbours[:, :_NEIGHBOURS])
     trust, continuity = _venna(layout.xy, vectors)

@@ -1,0 +1,1 @@
+"""Reading: the folder of images and what is known of each."""

@@ -1,0 +1,183 @@
+"""The register: the committed table that keeps ids permanent.
+
+One line an id that was ever published. It is written by us and may be edited by hand (to make one
+id redirect to another); a register that cannot be understood is refused, never overwritten.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, get_args
+
+from builder.corpus.natural import natural_key
+from builder.errors import CorpusError
+
+Status = Literal["present", "removed", "redirect"]
+
+COLUMNS = ("id", "path", "sha256", "first_seen", "status", "redirect_to")
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_REMEDY = "mend that line, or restore the register from an earlier version"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One id for ever.
+
+    Attributes:
+        id: the slug in the image's address.
+        path: where the file is or was last, relative to the images folder.
+        sha256: hash of its last known content.
+        first_seen: ISO date of the build that gave the id.
+        status: present, removed (its page says so) or redirect (its page leads on).
+        redirect_to: the id that took its place, for a redirect.
+    """
+
+    id: str
+    path: str
+    sha256: str
+    first_seen: str
+    status: Status
+    redirect_to: str = ""
+
+
+@dataclass(frozen=True)
+class Register:
+    """All ids ever given, in natural order."""
+
+    entries: tuple[Entry, ...] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """Every entry by its id."""
+        return {entry.id: entry for entry in self.entries}
+
+
+def read_register(path: Path) -> Register:
+    """Read register.csv; a missing one is empty.
+
+    Raises:
+        CorpusError: it is malformed; the line is named.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Register()
+    except OSError as error:
+        raise CorpusError(
+            f"cannot be read ({error.strerror})", path.name, "make it readable"
+        ) from error
+    reader = _Reader(path.name)
+    return Register(_sorted(reader.read(data)))
+
+
+def write_register(register: Register) -> str:
+    """The register as CSV text: natural order of ids, line feeds, the same bytes every time."""
+    rows = [[getattr(entry, column) for column in COLUMNS] for entry in _sorted(register.entries)]
+    return "".join(map(_line, [list(COLUMNS), *rows]))
+
+
+def _line(row: list[str]) -> str:
+    """One line of CSV. The writer quotes a CR only if its own line ends hold one."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerow(row)
+    return text.getvalue().removesuffix("\r\n") + "\n"
+
+
+def _sorted(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: natural_key(entry.id)))
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads one register, checking every line."""
+
+    name: str
+
+    def read(self, data: bytes) -> tuple[Entry, ...]:
+        rows = self._rows(data)
+        header = next(rows, None)
+        if header is None or tuple(header[1]) != COLUMNS:
+            raise self._fault(1, f"the columns should be {','.join(COLUMNS)}")
+        entries: dict[str, Entry] = {}
+        lines: dict[str, int] = {}
+        paths: dict[str, int] = {}
+        for line, row in rows:
+            entry = self._entry(line, row)
+            if entry.id in entries:
+                raise self._fault(
+                    line, f'the id "{entry.id}" stands in line {lines[entry.id]} already'
+                )
+            if entry.status == "present":
+                if entry.path in paths:
+                    raise self._fault(
+                        line, f'the path "{entry.path}" stands in line {paths[entry.path]} already'
+                    )
+                paths[entry.path] = line
+            entries[entry.id], lines[entry.id] = entry, line
+        self._check_redirects(entries, lines)
+        return tuple(entries.values())
+
+    def _rows(self, data: bytes) -> Iterator[tuple[int, list[str]]]:
+        """The rows that hold anything, each with the line that it begins in."""
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            raise self._fault(line, "is not UTF-8") from error
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        line = 1
+        try:
+            for row in reader:
+                if row:
+                    yield line, row
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise self._fault(line, str(error)) from error
+
+    def _entry(self, line: int, row: list[str]) -> Entry:
+        if len(row) != len(COLUMNS):
+            raise self._fault(line, f"has {len(row)} cells, not {len(COLUMNS)}")
+        id_, path, sha256, first_seen, status, redirect_to = row
+        if not _ID.fullmatch(id_):
+            raise self._fault(line, f'"{id_}" is not an id of a-z, 0-9 and single hyphens')
+        if not _SHA256.fullmatch(sha256):
+            raise self._fault(line, "sha256 is not 64 hexadecimal digits")
+        if not _is_date(first_seen):
+            raise self._fault(line, f'first_seen is "{first_seen}", not a date such as 2026-11-24')
+        if status not in get_args(Status):
+            raise self._fault(line, f'status is "{status}", not present, removed or redirect')
+        if (status == "redirect") != bool(redirect_to):
+            raise self._fault(line, "redirect_to belongs to a redirect, and to nothing else")
+        return Entry(id_, path, sha256, first_seen, status, redirect_to)  # type: ignore[arg-type]
+
+    def _check_redirects(self, entries: dict[str, Entry], lines: dict[str, int]) -> None:
+        for entry in entries.values():
+            passed = {entry.id}
+            while entry.redirect_to:
+                if entry.redirect_to not in entries:
+                    raise self._fault(
+                        lines[entry.id], f'redirects to "{entry.redirect_to}", which is no known id'
+                    )
+                entry = entries[entry.redirect_to]
+                if entry.id in passed:
+                    raise self._fault(lines[entry.id], "its redirects lead round in a circle")
+                passed.add(entry.id)
+
+    def _fault(self, line: int, what: str) -> CorpusError:
+        return CorpusError(f"line {line}: {what}", self.name, _REMEDY)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False

@@ -1,0 +1,105 @@
+"""What the corpus room gives to all others: the images and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from builder.errors import Problem
+
+
+@dataclass(frozen=True)
+class DateSpan:
+    """A date as written, and the years it may mean: `first` to `last`, inclusive, BCE negative.
+
+    Years are astronomical (1 BCE is 0), so that they can be subtracted.
+    """
+
+    text: str
+    first: int
+    last: int
+
+    @property
+    def middle(self) -> float:
+        """The year half way, for ordering and for the axis of time."""
+        return (self.first + self.last) / 2
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file of the images folder that was hashed and could be decoded.
+
+    Attributes:
+        path: POSIX style, relative to the images folder.
+        sha256: hash of the file's bytes, hex.
+        width, height: pixels as a reader sees it (EXIF orientation applied).
+        notes: remarks from decoding ("first of 12 pages").
+    """
+
+    path: str
+    sha256: str
+    width: int
+    height: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Image:
+    """One picture of the catalogue.
+
+    Attributes:
+        id: permanent slug, the folder name of its page.
+        path: where the file is, POSIX style, relative to the images folder.
+        sha256: hash of the file's bytes, hex.
+        width, height: pixels as a reader sees it (EXIF orientation applied).
+        title: what to call it; never empty.
+        source: the manuscript, book or collection; "" if unknown.
+        date: the date as spans of years, None if unknown.
+        fields: every further column of the metadata, in the file's order, label -> text.
+        notes: remarks about the file ("first of 12 pages"), for the report and the page.
+    """
+
+    id: str
+    path: str
+    sha256: str
+    width: int
+    height: int
+    title: str
+    source: str = ""
+    date: DateSpan | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """An image that was in the catalogue once: its address must keep answering.
+
+    `unreadable` is set where the file is still there but could not be read this time.
+    """
+
+    id: str
+    path: str
+    sha256: str
+    first_seen: str
+    redirect_to: str = ""
+    unreadable: bool = False
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The images in natural order of their paths, the removed ones, and what was wrong.
+
+    Attributes:
+        images: in natural order; row i of every array of every other room is images[i].
+        tombstones: removed images, by id.
+        columns: labels of the metadata columns in the file's order.
+        facets: those of the labels (or "source") that readers can filter by.
+        problems: what could not be read or joined.
+    """
+
+    images: tuple[Image, ...]
+    tombstones: tuple[Tombstone, ...] = ()
+    columns: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()

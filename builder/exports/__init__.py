@@ -1,0 +1,1 @@
+"""The same results as tables and graphs for other programs."""

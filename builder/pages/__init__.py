@@ -1,0 +1,1 @@
+"""The site: pages, JSON, links and citations, as text that the pipeline writes."""

@@ -1,0 +1,310 @@
+"""The JSON documents of the site, as the contract in DESIGN.md and `schemas/` has them.
+
+Every function gives plain dicts and lists whose numbers are rounded; `text.json_text` and
+`text.script_text` write them out. Row r of every list is image r of the corpus.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from builder.atlas.types import PAGE
+from builder.clusters.types import Cluster
+from builder.corpus.types import Image
+from builder.layouts.types import Layout
+from builder.pages.facets import Facet
+from builder.pages.text import json_in_script, number, numbers, plain
+from builder.pages.types import SiteInput, ViewResult
+from builder.similarity.types import NeighbourList
+
+FORMAT = 1
+"""Version of the site's contracts."""
+
+ITEMS_A_PART = 64
+"""Images in one script of data/items/."""
+
+NEIGHBOURS_WHOLE = 20_000
+"""Up to so many images the neighbours of a view are one file."""
+
+NEIGHBOURS_A_PART = 10_000
+"""Rows in one part of the neighbours of a large catalogue."""
+
+Json = dict[str, Any]
+
+
+def catalogue(site: SiteInput, facets: Sequence[Facet]) -> Json:
+    """What the explorer must know of every image before it draws anything."""
+    images = site.corpus.images
+    about = site.settings.catalogue
+    colours = site.atlas.colours.astype(int)
+    return {
+        "format": FORMAT,
+        "title": about.title,
+        "description": about.description,
+        "language": about.language,
+        "version": site.version,
+        "count": len(images),
+        "ids": [image.id for image in images],
+        "titles": [image.title for image in images],
+        "sources": [image.source for image in images],
+        "dates": [date_text(image) for image in images],
+        "years": [[image.date.first, image.date.last] if image.date else None for image in images],
+        "width": [image.width for image in images],
+        "height": [image.height for image in images],
+        "colour": (colours @ (65536, 256, 1)).tolist(),
+        "facets": [
+            {
+                "key": facet.key,
+                "label": facet.label,
+                "values": list(facet.values),
+                "index": list(facet.index),
+            }
+            for facet in facets
+        ],
+        "views": [
+            {
+                "name": view.name,
+                "label": view.label,
+                "layouts": [layout.name for layout in view.layouts],
+                "clusters": len(view.clustering.clusters),
+            }
+            for view in site.views
+        ],
+        "atlas": {
+            "page": PAGE,
+            "levels": [asdict(level) for level in site.atlas.levels],
+            "slots": site.atlas.slots.tolist(),
+        },
+    }
+
+
+def search(images: Sequence[Image]) -> Json:
+    """All that is known of each image in one text, but for its title."""
+    return {"format": FORMAT, "text": [_search_text(image) for image in images]}
+
+
+def _search_text(image: Image) -> str:
+    parts = [image.source, date_text(image), *image.fields.values(), image.path]
+    # A column that repeats the title, or another column, need not be searched twice.
+    return "\n".join(part for part in dict.fromkeys(parts) if part and part != image.title)
+
+
+def date_text(image: Image) -> str:
+    """The date as it was written, "" if unknown."""
+    return image.date.text if image.date else ""
+
+
+def layout(ids: Sequence[str], view: str, found: Layout) -> Json:
+    """The positions of one layout of one view."""
+    xy = numbers(found.xy.T)
+    document: Json = {
+        "format": FORMAT,
+        "view": view,
+        "layout": found.name,
+        "kind": found.kind,
+        "ids": list(ids),
+        "x": xy[0],
+        "y": xy[1],
+        "size": number(found.size),
+        "quality": plain(found.quality),
+    }
+    if found.kind == "grid":
+        document |= {
+            "columns": found.columns,
+            "rows": found.rows,
+            "cell": found.cell.tolist(),
+        }
+    return document
+
+
+def clusters(ids: Sequence[str], view: ViewResult) -> Json:
+    """The clusters of one view; a cluster's label is its number, from 1."""
+    clustering = view.clustering
+    return {
+        "format": FORMAT,
+        "view": view.name,
+        "method": clustering.method,
+        "k": len(clustering.clusters),
+        "ids": list(ids),
+        "label": [label + 1 if label >= 0 else -1 for label in clustering.labels.tolist()],
+        "clusters": [_cluster(ids, cluster) for cluster in clustering.clusters],
+        "order": [cluster.number for cluster in clustering.clusters],
+        "choice": plain(clustering.choice),
+    }
+
+
+def _cluster(ids: Sequence[str], cluster: Cluster) -> Json:
+    return {
+        "number": cluster.number,
+        "name": cluster.name,
+        "size": len(cluster.members),
+        "medoid": ids[cluster.medoid],
+        "nearest": [ids[row] for row in cluster.nearest],
+        "scores": [number(score) for score in cluster.scores],
+        "cohesion": number(cluster.cohesion),
+    }
+
+
+def model(view: ViewResult) -> Json:
+    """Which network a view rests on."""
+    card = asdict(view.model) | {"shape": list(view.model.shape)}
+    return card | {"pooling": view.settings.pooling}
+
+
+def neighbours(ids: Sequence[str], view: ViewResult) -> Iterator[tuple[str, Json]]:
+    """The neighbours of one view as (path below api/, document): one file, or an index and parts.
+
+    An index has `parts` (paths below api/) in place of the lists; part p holds the rows from
+    `first` on.
+    """
+    head: Json = {
+        "format": FORMAT,
+        "view": view.name,
+        "model": model(view),
+        "count": int(view.neighbours.all.rows.shape[1]) if len(ids) else 0,
+        "ids": list(ids),
+    }
+    path = f"neighbours/{view.name}"
+    if len(ids) <= NEIGHBOURS_WHOLE:
+        yield f"{path}.json", head | _lists(view, 0, len(ids))
+        return
+    starts = range(0, len(ids), NEIGHBOURS_A_PART)
+    parts = [f"{path}/{part}.json" for part in range(len(starts))]
+    yield f"{path}.json", head | {"parts": parts, "part_rows": NEIGHBOURS_A_PART}
+    for part, first in enumerate(starts):
+        document = {"format": FORMAT, "view": view.name, "part": part, "first": first}
+        yield parts[part], document | _lists(view, first, first + NEIGHBOURS_A_PART)
+
+
+def _lists(view: ViewResult, first: int, end: int) -> Json:
+    return {
+        "all": _list(view.neighbours.all, first, end),
+        "others": _list(view.neighbours.others, first, end),
+    }
+
+
+def _list(found: NeighbourList, first: int, end: int) -> Json:
+    rows = found.rows[first:end].tolist()
+    lengths = [sum(row >= 0 for row in line) for line in rows]
+
+    def cut(lines: list[list[Any]]) -> list[list[Any]]:
+        return [line[:length] for line, length in zip(lines, lengths, strict=True)]
+
+    return {
+        "neighbours": cut(rows),
+        "scores": cut(numbers(found.scores[first:end])),
+        "mutual": cut(found.mutual[first:end].astype(int).tolist()),
+        "orientation": cut(found.orientation[first:end].tolist()),
+    }
+
+
+@dataclass(frozen=True)
+class Relative:
+    """One neighbour of one image."""
+
+    row: int
+    score: float
+    mutual: bool
+    orientation: int
+
+
+def relatives(found: NeighbourList, row: int) -> list[Relative]:
+    """The neighbours of one image, best first."""
+    columns = (
+        found.rows[row].tolist(),
+        numbers(found.scores[row]),
+        found.mutual[row].tolist(),
+        found.orientation[row].tolist(),
+    )
+    return [Relative(*entry) for entry in zip(*columns, strict=True) if entry[0] >= 0]
+
+
+class Items:
+    """Makes the verbose twin of each image."""
+
+    def __init__(self, site: SiteInput) -> None:
+        self._site = site
+        self._images = site.corpus.images
+        self._ids = [image.id for image in self._images]
+        self._positions = {
+            view.name: {found.name: numbers(found.xy) for found in view.layouts}
+            for view in site.views
+        }
+        self.has_sources = has_sources(self._images)
+
+    def item(self, row: int) -> Json:
+        """Everything that the catalogue knows of one image."""
+        image = self._images[row]
+        date = image.date
+        return {
+            "format": FORMAT,
+            "id": image.id,
+            "row": row,
+            "title": image.title,
+            "source": image.source,
+            "date": {"text": date.text, "first": date.first, "last": date.last} if date else None,
+            "fields": dict(image.fields),
+            "width": image.width,
+            "height": image.height,
+            "image": f"images/{image.id}.webp",
+            "thumb": f"thumbs/{image.id}.webp",
+            "file": {"path": image.path, "sha256": image.sha256},
+            "notes": list(image.notes),
+            "views": {view.name: self._view(view, row) for view in self._site.views},
+            "previous": self._ids[row - 1] if row > 0 else None,
+            "next": self._ids[row + 1] if row + 1 < len(self._ids) else None,
+            "version": self._site.version,
+        }
+
+    def _view(self, view: ViewResult, row: int) -> Json:
+        label = int(view.clustering.labels[row])
+        others = self._neighbours(view.neighbours.others, row) if self.has_sources else []
+        return {
+            "cluster": label + 1 if label >= 0 else None,
+            "cluster_name": view.clustering.clusters[label].name if label >= 0 else "",
+            "positions": {name: xy[row] for name, xy in self._positions[view.name].items()},
+            "neighbours": {"all": self._neighbours(view.neighbours.all, row), "others": others},
+        }
+
+    def _neighbours(self, found: NeighbourList, row: int) -> list[Json]:
+        return [
+            {
+                "id": self._ids[entry.row],
+                "score": entry.score,
+                "mutual": entry.mutual,
+                "orientation": entry.orientation,
+            }
+            for entry in relatives(found, row)
+        ]
+
+
+def has_sources(images: Sequence[Image]) -> bool:
+    """Whether "in other sources" means anything: some image names its source."""
+    return any(image.source for image in images)
+
+
+def version(site: SiteInput, generator: str) -> Json:
+    """What a citation of the catalogue rests on."""
+    return {
+        "format": FORMAT,
+        "version": site.version,
+        "title": site.settings.catalogue.title,
+        "count": len(site.corpus.images),
+        "built": site.built,
+        "generator": generator,
+        "models": {view.name: model(view) for view in site.views},
+    }
+
+
+def atlas_twin(key: str, webp: bytes) -> bytes:
+    """An atlas page as a script, for file:// where textures cannot come from files.
+
+    Args:
+        key: "atlas/<cell>/<page>".
+        webp: the page's file.
+    """
+    base64_text = base64.b64encode(webp).decode("ascii")
+    return f'volvelle.add({json_in_script(key)}, "{base64_text}");\n'.encode("ascii")

@@ -1,0 +1,120 @@
+"""What all pages have in common: the templates, the cards of all images, and the frame."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from builder import __version__
+from builder.layouts.types import Layout
+from builder.pages import links
+from builder.pages.cards import Card, cards
+from builder.pages.drawings import Miniature, miniature
+from builder.pages.facets import Facet, facets
+from builder.pages.resources import data_dir
+from builder.pages.text import encoded, json_in_script
+from builder.pages.types import SiteInput, ViewResult
+
+GENERATOR = f"Volvelle {__version__}"
+
+File = tuple[str, bytes]
+"""A path from the site's root, and what the file holds."""
+
+Context = dict[str, Any]
+
+
+class Frame:
+    """Renders templates of one site; what pages share is made once.
+
+    Attributes:
+        site: what the pages are made of.
+        cards: a card for each image, by row.
+        facets: the columns to list by.
+        miniatures: the map of each view that has one, by the view's name.
+    """
+
+    def __init__(self, site: SiteInput) -> None:
+        self.site = site
+        self.cards: list[Card] = cards(site.corpus.images)
+        self.facets: tuple[Facet, ...] = facets(site.corpus, site.settings.metadata)
+        self.miniatures = {
+            view.name: miniature(layout)
+            for view in site.views
+            if (layout := _map_of(view)) is not None and self.cards
+        }
+        self._templates = Environment(
+            loader=FileSystemLoader(data_dir("templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+
+    def page(
+        self, template: str, path: str, *, section: str = "", robots: str = "", **context: object
+    ) -> File:
+        """Renders one page.
+
+        Args:
+            template: file in templates/.
+            path: of the page, from the site's root.
+            section: the entry of the header that it belongs to.
+            robots: "noindex" for pages that search engines should leave out.
+            context: what the template reads besides the frame.
+        """
+        url = self.site.settings.catalogue.site_url
+        page = {
+            "section": section,
+            "robots": robots,
+            "canonical": "" if robots else links.absolute(url, path),
+        }
+        context.setdefault("root", links.root_of(path))
+        text = self._templates.get_template(template).render(page=page, site=self._site, **context)
+        return path, encoded(text)
+
+    @cached_property
+    def _site(self) -> Context:
+        about = self.site.settings.catalogue
+        return {
+            "title": about.title,
+            "description": about.description,
+            "language": about.language,
+            "licence": about.licence,
+            "licence_url": links.licence_url(about.licence),
+            "version": self.site.version,
+            "built": self.site.built,
+            "count": len(self.cards),
+            "generator": GENERATOR,
+            "url": about.site_url,
+            "views": [
+                {
+                    "name": view.name,
+                    "label": view.label,
+                    "clusters": len(view.clustering.clusters),
+                    "layouts": [layout.name for layout in view.layouts],
+                }
+                for view in self.site.views
+            ],
+            "facets": [{"key": facet.key, "label": facet.label} for facet in self.facets],
+        }
+
+    def miniature(self, view: ViewResult) -> Context | None:
+        """The shared picture of a view's map, for templates/macros.html."""
+        found: Miniature | None = self.miniatures.get(view.name)
+        if found is None:
+            return None
+        return {"view": view.name, "width": found.width, "height": found.height}
+
+
+def data_block(value: object) -> Markup:
+    """JSON for a script element of data; escaped by `json_in_script`, so not again by Jinja."""
+    return Markup(json_in_script(value))  # noqa: S704
+
+
+def _map_of(view: ViewResult) -> Layout | None:
+    named = [layout for layout in view.layouts if layout.name == "map"]
+    return next(iter([*named, *view.layouts]), None)

@@ -1,0 +1,174 @@
+"""The permanent page of every image, and the JSON beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from builder.corpus.types import Image, Tombstone
+from builder.pages import citation, data, links
+from builder.pages.about import span_text
+from builder.pages.cards import TURNS, Kin, picture
+from builder.pages.facets import Facet
+from builder.pages.frame import Context, File, Frame, data_block
+from builder.pages.text import encoded, json_text, script_text, words
+from builder.pages.types import ViewResult
+from builder.similarity.types import NeighbourList
+
+
+def image_pages(frame: Frame) -> Iterator[File]:
+    """Page and JSON of every image, and the scripts that hold 64 of those JSONs each."""
+    site = frame.site
+    items = data.Items(site)
+    maker = _ImagePages(frame)
+    part: list[data.Json] = []
+    last = len(frame.cards) - 1
+    for row, image in enumerate(site.corpus.images):
+        item = items.item(row)
+        yield f"api/items/{image.id}.json", encoded(json_text(item))
+        yield maker.page(row)
+        if not site.settings.site.portable:
+            continue
+        part.append(item)
+        if len(part) == data.ITEMS_A_PART or row == last:
+            key = f"items/{row // data.ITEMS_A_PART}"
+            yield f"data/{key}.js", encoded(script_text(key, part))
+            part = []
+
+
+def tombstone_pages(frame: Frame) -> Iterator[File]:
+    """A page at the address of every image that was removed or merged."""
+    living = {card.id for card in frame.cards}
+    for stone in frame.site.corpus.tombstones:
+        if stone.id not in living:
+            yield _tombstone(frame, stone, living)
+
+
+def _tombstone(frame: Frame, stone: Tombstone, living: set[str]) -> File:
+    path = links.item_page(stone.id)
+    target = links.item_page(stone.redirect_to)
+    successor = links.relative(path, target) if stone.redirect_to in living else ""
+    return frame.page("tombstone.html", path, robots="noindex", stone=stone, successor=successor)
+
+
+class _ImagePages:
+    """Makes pages of images; holds what they share."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._site = frame.site
+        self._has_sources = data.has_sources(frame.site.corpus.images)
+        self._by_column: Mapping[str, Facet] = {facet.column: facet for facet in frame.facets}
+        self._nearest: dict[str, list[Context]] = {
+            view.name: [
+                self._cluster(view, label) for label in range(len(view.clustering.clusters))
+            ]
+            for view in frame.site.views
+        }
+
+    def page(self, row: int) -> File:
+        image = self._site.corpus.images[row]
+        path = links.item_page(image.id)
+        site_url = self._site.settings.catalogue.site_url
+        shown = f"images/{image.id}.webp"
+        address = links.absolute(site_url, shown)
+        return self._frame.page(
+            "image.html",
+            path,
+            section="image",
+            image=image,
+            card=self._frame.cards[row],
+            picture=picture(image, self._site.settings),
+            date_years=_years(image),
+            source_href=self._facet_href(row, "source", self._site.settings.metadata.source),
+            fields=self._fields(row, image),
+            views=[self._view(view, row) for view in self._site.views],
+            nearest=self._site.settings.neighbours.count,
+            previous=self._beside(row - 1),
+            next=self._beside(row + 1),
+            number=row + 1,
+            citation=citation.cite_image(self._site, image),
+            metas=citation.metas(self._site, image),
+            json_ld=data_block(
+                citation.linked_data(self._site, image, address or links.relative(path, shown))
+            ),
+            og_image=address,
+            api=f"api/items/{image.id}.json",
+        )
+
+    def _beside(self, row: int) -> Context | None:
+        if not 0 <= row < len(self._frame.cards):
+            return None
+        card = self._frame.cards[row]
+        return {"href": f"../{card.id}/index.html", "title": card.title}
+
+    def _view(self, view: ViewResult, row: int) -> Context:
+        label = int(view.clustering.labels[row])
+        found = self._kin(view.neighbours.all, row)
+        others = self._kin(view.neighbours.others, row) if self._has_sources else []
+        same = [kin.card.row for kin in found] == [kin.card.row for kin in others]
+        miniature = self._frame.miniatures.get(view.name)
+        return {
+            "name": view.name,
+            "label": view.label,
+            "all": found,
+            "others": [] if same else others,
+            "all_are_others": same and bool(found),
+            "cluster": self._nearest[view.name][label] if label >= 0 else None,
+            "map": self._frame.miniature(view),
+            "place": miniature.places[row].tolist() if miniature else None,
+        }
+
+    def _kin(self, found: NeighbourList, row: int) -> list[Kin]:
+        return [
+            kin(self._frame, entry.row, entry.score, entry.mutual, entry.orientation)
+            for entry in data.relatives(found, row)
+        ]
+
+    def _cluster(self, view: ViewResult, label: int) -> Context:
+        cluster = view.clustering.clusters[label]
+        return {
+            "number": cluster.number,
+            "name": cluster.name,
+            "size": len(cluster.members),
+            "nearest": [self._frame.cards[row] for row in cluster.nearest],
+        }
+
+    def _facet_href(self, row: int, *columns: str) -> str:
+        """From an image's page to the list of the value it has in one of the columns."""
+        facet = next((self._by_column[c] for c in columns if c in self._by_column), None)
+        if facet is None or facet.index[row] < 0:
+            return ""
+        return f"../../{links.list_page(facet.key, facet.addresses[facet.index[row]])}"
+
+    def _fields(self, row: int, image: Image) -> list[Context]:
+        """The description: every column with a value that is not the title once more."""
+        metadata = self._site.settings.metadata
+        found = [
+            ("source", image.source, metadata.source),
+            ("date", data.date_text(image), metadata.date),
+        ]
+        found += [(label, text, label) for label, text in image.fields.items()]
+        return [
+            self._field(row, label, text.strip(), column)
+            for label, text, column in found
+            if text.strip() and text.strip() != image.title
+        ]
+
+    def _field(self, row: int, label: str, text: str, column: str) -> Context:
+        external = text.startswith(("https://", "http://")) and not any(map(str.isspace, text))
+        href = text if external else self._facet_href(row, label, column)
+        return {"label": words(label), "text": text, "href": href, "external": external}
+
+
+def kin(frame: Frame, row: int, score: float, mutual: bool = False, turn: int = 0) -> Kin:
+    """A card with its score and marks; -0.00 is written 0.00."""
+    return Kin(frame.cards[row], f"{round(score, 2) + 0.0:.2f}", mutual, TURNS[turn % len(TURNS)])
+
+
+def _years(image: Image) -> str:
+    """The years that a date may mean, where its text does not say them already."""
+    date = image.date
+    if date is None:
+        return ""
+    said = str(abs(date.first)) in date.text and str(abs(date.last)) in date.text
+    return "" if said else span_text(date.first, date.last)

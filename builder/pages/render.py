@@ -1,0 +1,129 @@
+"""Renders a site, one text file after another, so that no more than a page is held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from builder.pages import about, data, links
+from builder.pages.drawings import FAVICON
+from builder.pages.frame import GENERATOR, File, Frame
+from builder.pages.groups import cluster_pages
+from builder.pages.images import image_pages, tombstone_pages
+from builder.pages.lists import first_list, list_pages
+from builder.pages.text import encoded, json_text, script_text
+from builder.pages.types import SiteInput
+
+_SITEMAP_LENGTH = 50_000  # addresses that one sitemap may hold
+_SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def render(site: SiteInput) -> Iterator[File]:
+    """All text files of the site as (path from its root, bytes), in a fixed order.
+
+    Pictures, atlas pages with their twins (`data.atlas_twin`), the built front end and exports/
+    are not among them: the pipeline copies or writes those.
+    """
+    frame = Frame(site)
+    addresses: list[str] = []
+    for path, content in _files(frame):
+        if path.endswith(".html") and path != "404.html" and b'content="noindex"' not in content:
+            addresses.append(path)
+        yield path, content
+    yield from _sitemap(site.settings.catalogue.site_url, addresses)
+
+
+def _files(frame: Frame) -> Iterator[File]:
+    yield from _single(frame)
+    yield from _documents(frame)
+    yield from image_pages(frame)
+    yield from tombstone_pages(frame)
+    yield from cluster_pages(frame)
+    yield from list_pages(frame)
+
+
+def _single(frame: Frame) -> Iterator[File]:
+    """Pages and files of which there is one."""
+    site = frame.site
+    url = site.settings.catalogue.site_url
+    yield frame.page("explorer.html", "index.html", section="explore", **first_list(frame))
+    yield frame.page(
+        "about.html", "about/index.html", section="about", **about.context(site, export_files(site))
+    )
+    yield frame.page("404.html", "404.html", robots="noindex", root=links.base_path(url))
+    yield "assets/favicon.svg", encoded(FAVICON)
+    for view, miniature in frame.miniatures.items():
+        yield f"assets/map-{view}.svg", encoded(miniature.svg)
+    yield "version.json", encoded(json_text(data.version(site, GENERATOR)) + "\n")
+    yield ".nojekyll", b""
+    sitemap = f"Sitemap: {url}sitemap.xml\n" if url else ""
+    yield "robots.txt", encoded("User-agent: *\nDisallow:\n" + sitemap)
+
+
+def _documents(frame: Frame) -> Iterator[File]:
+    """The JSON of the whole catalogue and of each view, and the scripts that hold the same."""
+    site = frame.site
+    ids = [card.id for card in frame.cards]
+    yield from _document(site, "catalogue", data.catalogue(site, frame.facets))
+    yield from _document(site, "search", data.search(site.corpus.images))
+    for view in site.views:
+        for layout in view.layouts:
+            key = f"layouts/{view.name}-{layout.name}"
+            yield from _document(site, key, data.layout(ids, view.name, layout))
+        yield from _document(site, f"clusters/{view.name}", data.clusters(ids, view))
+        for path, document in data.neighbours(ids, view):
+            yield f"api/{path}", encoded(json_text(document))
+
+
+def _document(site: SiteInput, key: str, document: data.Json) -> Iterator[File]:
+    yield f"api/{key}.json", encoded(json_text(document))
+    if site.settings.site.portable:
+        yield f"data/{key}.js", encoded(script_text(key, document))
+
+
+def export_files(site: SiteInput) -> list[tuple[str, str]]:
+    """(path, what it is) of the files that the about page offers to other programs."""
+    first, *others = site.views
+    more = [
+        (f"exports/neighbours-{view.name}.csv", f"the same by {view.label.lower()}")
+        for view in others
+    ]
+    graphs = [
+        (f"exports/graph-{view.name}.gexf", f"the same by {view.label.lower()}") for view in others
+    ]
+    return [
+        ("exports/nodes.csv", "one line an image: title, source, date, clusters"),
+        ("exports/edges.csv", "one line a pair of relatives, as Gephi reads it"),
+        ("exports/neighbours.csv", "one line an image and neighbour, with the cosine"),
+        *more,
+        ("exports/graph.gexf", f"images and relatives by {first.label.lower()} as one graph"),
+        *graphs,
+        ("exports/items.parquet", "all metadata, clusters and positions as one table"),
+        ("api/catalogue.json", "the catalogue as the map reads it"),
+        ("version.json", "version, models and their checksums"),
+    ]
+
+
+def _sitemap(site_url: str, addresses: list[str]) -> Iterator[File]:
+    if not site_url:
+        return
+    pages = [
+        addresses[at : at + _SITEMAP_LENGTH] for at in range(0, len(addresses), _SITEMAP_LENGTH)
+    ]
+    if len(pages) == 1:
+        yield "sitemap.xml", _locations("urlset", "url", site_url, pages[0])
+        return
+    names = [f"sitemap-{at}.xml" for at in range(1, len(pages) + 1)]
+    yield "sitemap.xml", _locations("sitemapindex", "sitemap", site_url, names)
+    for name, page in zip(names, pages, strict=True):
+        yield name, _locations("urlset", "url", site_url, page)
+
+
+def _locations(outer: str, inner: str, site_url: str, paths: list[str]) -> bytes:
+    lines = [
+        f"<{inner}><loc>{escape(links.absolute(site_url, path))}</loc></{inner}>" for path in paths
+    ]
+    body = "\n".join(lines)
+    return encoded(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{outer} {_SITEMAP_SPACE}>\n{body}\n</{outer}>\n'
+    )

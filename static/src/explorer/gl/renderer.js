@@ -1,0 +1,119 @@
+/**
+ * Draws all sprites in one instanced call.
+ *
+ * @typedef {import('../../shared/contract.js').AtlasLevel} AtlasLevel
+ * @typedef {{
+ *   scale: number, x: number, y: number, sizeTo: number, passage: number, stagger: number,
+ *   bow: number, lit: number, now: number, wanted: number,
+ *   ground: number[], edge: number[],
+ * }} Frame what changes from frame to frame; scale, x and y in device pixels, colours 0-1
+ * @typedef {{
+ *   from: Float32Array, to: Float32Array, shape: Float32Array, colour: Uint8Array,
+ *   slot: Uint32Array, lit: Uint8Array,
+ * }} Arrays the sprites' attributes
+ */
+import { createProgram, uniformsOf } from './context.js';
+import { Pages } from './pages.js';
+import vertex from './sprite.vert';
+import fragment from './sprite.frag';
+
+/** @type {{name: keyof Arrays, size: number, type: 'FLOAT' | 'UNSIGNED_BYTE' | 'UNSIGNED_INT'}[]} */
+const ATTRIBUTES = [
+  { name: 'from', size: 4, type: 'FLOAT' },
+  { name: 'to', size: 2, type: 'FLOAT' },
+  { name: 'shape', size: 2, type: 'FLOAT' },
+  { name: 'colour', size: 4, type: 'UNSIGNED_BYTE' },
+  { name: 'slot', size: 1, type: 'UNSIGNED_INT' },
+  { name: 'lit', size: 2, type: 'UNSIGNED_BYTE' },
+];
+
+export class Renderer {
+  /**
+   * @param {WebGL2RenderingContext} gl
+   * @param {Arrays} arrays
+   * @param {AtlasLevel[]} levels
+   * @param {number} budget bytes for the texture
+   */
+  constructor(gl, arrays, levels, budget) {
+    this.gl = gl;
+    this.arrays = arrays;
+    this.count = arrays.slot.length;
+    this.levels = levels;
+    this.program = createProgram(gl, vertex, fragment);
+    this.uniforms = uniformsOf(gl, this.program);
+    this.pages = new Pages(gl, levels, budget);
+    /** @type {Map<keyof Arrays, WebGLBuffer | null>} */
+    this.buffers = new Map();
+    this.vertices = this.describe();
+    this.settle();
+  }
+
+  describe() {
+    const { gl } = this;
+    const vertices = gl.createVertexArray();
+    gl.bindVertexArray(vertices);
+    ATTRIBUTES.forEach(({ name, size, type }, location) => {
+      const buffer = gl.createBuffer();
+      this.buffers.set(name, buffer);
+      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+      gl.bufferData(gl.ARRAY_BUFFER, this.arrays[name], gl.DYNAMIC_DRAW);
+      gl.enableVertexAttribArray(location);
+      gl.vertexAttribDivisor(location, 1);
+      if (type === 'UNSIGNED_INT') gl.vertexAttribIPointer(location, size, gl[type], 0, 0);
+      else gl.vertexAttribPointer(location, size, gl[type], type !== 'FLOAT', 0, 0);
+    });
+    return vertices;
+  }
+
+  /** Sets what stays the same for the life of the context. */
+  settle() {
+    const { gl, uniforms } = this;
+    gl.useProgram(this.program);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
+    gl.enable(gl.DEPTH_TEST);
+    gl.depthFunc(gl.LEQUAL);
+    const columns = [1, 1, 1, 1];
+    const offsets = [0, 0, 0, 0];
+    this.levels.forEach((level, i) => {
+      columns[i] = level.columns;
+      offsets[i] = this.pages.offsets[i];
+    });
+    gl.uniform4iv(uniforms.u_columns, columns);
+    gl.uniform4iv(uniforms.u_offsets, offsets);
+    gl.uniform1i(uniforms.u_levels, this.levels.length);
+    gl.uniform1i(uniforms.u_pages, 0);
+    gl.uniform1i(uniforms.u_table, 1);
+  }
+
+  /** Sends a changed array to the card. @param {...keyof Arrays} names */
+  send(...names) {
+    const { gl } = this;
+    for (const name of names) {
+      gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.get(name) ?? null);
+      gl.bufferSubData(gl.ARRAY_BUFFER, 0, this.arrays[name]);
+    }
+  }
+
+  /** @param {Frame} frame */
+  draw(frame) {
+    const { gl, uniforms } = this;
+    const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
+    gl.viewport(0, 0, width, height);
+    gl.clearColor(frame.ground[0], frame.ground[1], frame.ground[2], 1);
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+    gl.uniform2f(uniforms.u_viewport, width, height);
+    gl.uniform3f(uniforms.u_camera, frame.scale, frame.x, frame.y);
+    gl.uniform1f(uniforms.u_size_to, frame.sizeTo);
+    gl.uniform1f(uniforms.u_passage, frame.passage);
+    gl.uniform1f(uniforms.u_stagger, frame.stagger);
+    gl.uniform1f(uniforms.u_bow, frame.bow);
+    gl.uniform1f(uniforms.u_lit, frame.lit);
+    gl.uniform1f(uniforms.u_now, frame.now);
+    gl.uniform1i(uniforms.u_wanted, frame.wanted);
+    gl.uniform4fv(uniforms.u_edge, frame.edge);
+    this.pages.bind();
+    gl.bindVertexArray(this.vertices);
+    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.count);
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * The explorer: the catalogue as a map of its images. Without WebGL2 or on a fatal error the list
+ * that is already in the page is shown instead, with one sentence why.
+ */
+import { fromHash } from '../shared/address.js';
+import { add, Data } from '../shared/data.js';
+import { t } from '../shared/strings.js';
+import { onTheme } from '../shared/theme.js';
+import { Stage } from './scene/stage.js';
+import { buildInterface } from './ui/build.js';
+import { coloursOf } from './ui/colours.js';
+import { Explorer } from './ui/explorer.js';
+import { onReturn } from './ui/history.js';
+import { showPlain } from './ui/plain.js';
+
+const FORMAT = 1;
+
+/** Whether WebGL2 can be had at all, tried on a canvas that is thrown away. */
+function hasWebGL() {
+  try {
+    const gl = document.createElement('canvas').getContext('webgl2');
+    gl?.getExtension('WEBGL_lose_context')?.loseContext();
+    return Boolean(gl);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {Data} data
+ * @param {string} root
+ * @returns {Promise<Explorer>}
+ */
+async function start(data, root) {
+  const catalogue = await data.get('catalogue');
+  if (catalogue.format !== FORMAT) throw new Error(t('plain.version'));
+  const canvas = document.createElement('canvas');
+  const stage = new Stage(canvas, catalogue, (cell, page, signal) => data.page(cell, page, signal));
+  const explorer = new Explorer(catalogue, data, stage, root);
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  stage.setCalm(calm.matches);
+  calm.addEventListener('change', () => stage.setCalm(calm.matches));
+  const paint = () => {
+    const { ground, edge } = coloursOf(document.documentElement);
+    stage.setColours(ground, edge);
+  };
+  onTheme(paint);
+  paint();
+  buildInterface(explorer);
+  await explorer.restore(fromHash(location.hash), true);
+  onReturn((state) => explorer.restore(state));
+  return explorer;
+}
+
+function open() {
+  const root = document.documentElement.dataset.root || './';
+  if (!hasWebGL()) return showPlain(t('plain.webgl'));
+  document.documentElement.classList.add('exploring');
+  const data = new Data(root, location.protocol === 'file:');
+  const ready = start(data, root).then((explorer) => {
+    volvelle.stats = explorer.stage.stats;
+    volvelle.state = () => structuredClone(explorer.state);
+    volvelle.explorer = explorer;
+  });
+  ready.catch((error) => {
+    const reason = error instanceof Error ? error.message : '';
+    showPlain(reason === t('plain.version') ? reason : t('plain.data', { reason }));
+  });
+  volvelle.ready = ready;
+}
+
+/**
+ * What the data scripts call, and what tests look at.
+ *
+ * @type {{add: typeof add, ready: Promise<void>, stats: object, state: () => object,
+ *   explorer: Explorer | null}}
+ */
+const volvelle = { add, ready: Promise.resolve(), stats: {}, state: () => ({}), explorer: null };
+Object.assign(window, { volvelle });
+open();

@@ -1,0 +1,294 @@
+/**
+ * The stage: all sprites, the camera on them and the frames. It draws only while something
+ * changes; then it rests until `wake` is called.
+ *
+ * @typedef {import('../../shared/contract.js').Box} Box
+ * @typedef {import('../../shared/contract.js').Catalogue} Catalogue
+ * @typedef {import('./places.js').Places} Places
+ * @typedef {{frames: number, draws: number, uploads: number}} Stats
+ * @typedef {(kind: 'frame' | 'look' | 'rest') => void} Listener `frame` after every frame, `look`
+ *   when what is in view may have changed (a few times a second), `rest` when all has come to rest
+ */
+import { createContext } from '../gl/context.js';
+import { Renderer } from '../gl/renderer.js';
+import { PageStream } from '../gl/stream.js';
+import { pageOf, pageOffsets, wantedLevel } from '../gl/atlas-info.js';
+import { toScreen } from './camera.js';
+import { neededPages } from './needs.js';
+import { BOW, Passage, STAGGER } from './passage.js';
+import { Rig } from './rig.js';
+import { Sprites } from './sprites.js';
+
+const PASSAGE = 850;
+const LIT = 180;
+/** Time between two looks at what is in view while the camera moves, in ms. */
+const LOOK = 120;
+const FADE = 260;
+/** Atlas pages given to the graphics card in one frame, and the time after which no more are, in ms. */
+const UPLOADS_A_FRAME = 4;
+const UPLOAD_TIME = 4;
+
+export class Stage {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Catalogue} catalogue
+   * @param {(cell: number, page: number, signal: AbortSignal) => Promise<ImageBitmap>} loadPage
+   */
+  constructor(canvas, catalogue, loadPage) {
+    this.canvas = canvas;
+    this.catalogue = catalogue;
+    this.levels = catalogue.atlas.levels;
+    this.offsets = pageOffsets(this.levels);
+    this.sprites = new Sprites(catalogue);
+    this.passage = new Passage(catalogue.count);
+    this.rig = new Rig(() => this.wake());
+    /** @type {Places | null} */
+    this.places = null;
+    this.stream = new PageStream((number, signal) => {
+      const { level, page } = pageOf(number, this.offsets);
+      return loadPage(this.levels[level].cell, page, signal);
+    }, () => this.wake());
+    /** @type {Set<Listener>} */
+    this.listeners = new Set();
+    /** @type {Stats} */
+    this.stats = { frames: 0, draws: 0, uploads: 0 };
+    /** @type {Renderer | null} */
+    this.renderer = null;
+    this.calm = false;
+    this.ratio = 1;
+    this.width = 1;
+    this.height = 1;
+    this.ground = [1, 1, 1];
+    this.edge = [0, 0, 0, 0.14];
+    this.asked = 0;
+    this.passageStart = 0;
+    this.litStart = 0;
+    this.fadeUntil = 0;
+    this.lookedAt = 0;
+    this.resting = true;
+    this.gl = createContext(canvas);
+    if (!this.gl) throw new Error('WebGL2 is missing.');
+    canvas.addEventListener('webglcontextlost', this.lose);
+    canvas.addEventListener('webglcontextrestored', this.restore);
+    this.restore();
+  }
+
+  /** @param {Event} event */
+  lose = (event) => {
+    event.preventDefault();
+    this.renderer = null;
+    this.stream.store = null;
+  };
+
+  restore = () => {
+    if (!this.gl || this.gl.isContextLost()) return;
+    this.renderer = new Renderer(this.gl, this.attributes(), this.levels, textureBudget());
+    this.stream.store = this.renderer.pages;
+    this.lookedAt = 0;
+    this.wake();
+  };
+
+  attributes() {
+    const { shape, colour, slot, lit } = this.sprites;
+    return { from: this.passage.from, to: this.passage.to, shape, colour, slot, lit };
+  }
+
+  /** @param {boolean} calm whether motion should be reduced */
+  setCalm(calm) {
+    this.calm = calm;
+    this.rig.calm = calm;
+  }
+
+  /** @param {number[]} ground @param {number[]} edge colours, 0-1; the edge with its opacity */
+  setColours(ground, edge) {
+    this.ground = ground;
+    this.edge = edge;
+    this.wake();
+  }
+
+  /** @param {number} width CSS pixels @param {number} height @param {number} ratio device pixels each */
+  resize(width, height, ratio) {
+    this.width = width;
+    this.height = height;
+    this.ratio = ratio;
+    this.canvas.width = Math.max(1, Math.round(width * ratio));
+    this.canvas.height = Math.max(1, Math.round(height * ratio));
+    this.lookedAt = 0;
+    // Setting the size has emptied the canvas: draw before the browser shows it.
+    if (this.places) this.draw(performance.now());
+    this.wake();
+  }
+
+  /**
+   * Moves all images to another layout.
+   *
+   * @param {Places} places
+   * @param {{jump: boolean, x: number, y: number}} how from which point the move spreads
+   */
+  setPlaces(places, how) {
+    const first = !this.places;
+    this.places = places;
+    this.rig.bounds = places.bounds;
+    this.rig.size = places.size;
+    if (first || how.jump || this.calm) {
+      this.passage.jump(places.xy, places.size);
+    } else {
+      this.passage.start(places.xy, places.size, how.x, how.y);
+      this.passageStart = performance.now();
+    }
+    this.renderer?.send('from', 'to');
+    this.lookedAt = 0;
+    this.wake();
+  }
+
+  /** @param {Uint8Array} shown how fully each image is to be shown, 0-255 @param {boolean} [jump] */
+  setLit(shown, jump = false) {
+    const done = Math.min(1, (performance.now() - this.litStart) / LIT);
+    if (!this.sprites.light(shown, done, jump || this.calm)) return;
+    this.litStart = performance.now();
+    this.renderer?.send('lit');
+    this.lookedAt = 0;
+    this.wake();
+  }
+
+  /** Asks for a frame. */
+  wake() {
+    if (this.asked) return;
+    if (this.resting) this.rig.last = performance.now();
+    this.resting = false;
+    this.asked = requestAnimationFrame(this.frame);
+  }
+
+  /** @param {number} now ms */
+  frame = (now) => {
+    this.asked = 0;
+    if (!this.places) return;
+    this.stats.frames++;
+    const moving = this.rig.step(now);
+    const passing = this.stepPassage(now);
+    const lighting = now - this.litStart < LIT;
+    if (this.renderer) {
+      const uploaded = this.stream.upload(now / 1000, UPLOADS_A_FRAME, UPLOAD_TIME);
+      if (uploaded) this.fadeUntil = now + FADE;
+      this.stats.uploads += uploaded;
+    }
+    this.draw(now);
+    this.tell('frame');
+    if (now - this.lookedAt > LOOK) this.look(now);
+    const held = this.rig.held && !this.rig.making;
+    const still = (!moving || held) && !passing && !lighting && now >= this.fadeUntil && !this.stream.waiting;
+    if (still) this.rest(now);
+    else this.wake();
+  };
+
+  /** @param {number} now @returns {boolean} whether images are under way */
+  stepPassage(now) {
+    if (this.passage.progress >= 1) return false;
+    this.passage.progress = Math.max(0, Math.min(1, (now - this.passageStart) / PASSAGE));
+    return this.passage.progress < 1;
+  }
+
+  /** @param {number} now */
+  rest(now) {
+    this.resting = true;
+    this.look(now);
+    if (!this.asked) this.tell('rest');
+  }
+
+  /** @param {number} now */
+  look(now) {
+    this.lookedAt = now;
+    this.want();
+    this.tell('look');
+  }
+
+  /** @param {'frame' | 'look' | 'rest'} kind */
+  tell(kind) {
+    for (const listener of this.listeners) listener(kind);
+  }
+
+  /** @param {number} now */
+  draw(now) {
+    if (!this.renderer || !this.places) return;
+    const { camera, free } = this.rig;
+    const [x, y] = toScreen(camera, free, 0, 0);
+    this.renderer.draw({
+      scale: camera.scale * this.ratio,
+      x: x * this.ratio,
+      y: y * this.ratio,
+      sizeTo: this.passage.sizeTo,
+      passage: this.passage.progress,
+      stagger: STAGGER,
+      bow: BOW,
+      lit: Math.min(1, (now - this.litStart) / LIT),
+      now: now / 1000,
+      wanted: this.wanted,
+      ground: this.ground,
+      edge: this.edge,
+    });
+    this.stats.draws++;
+  }
+
+  /** Atlas level for the size at which images are shown. */
+  get wanted() {
+    return wantedLevel(this.levels, this.pixels * this.ratio);
+  }
+
+  /** Side of an image's square on screen, in CSS pixels. */
+  get pixels() {
+    return (this.places?.size ?? 0) * this.rig.camera.scale;
+  }
+
+  /** Rows whose squares are at least partly in the window and that are not hidden. @returns {number[]} */
+  visible() {
+    const { places, rig } = this;
+    /** @type {number[]} */
+    const rows = [];
+    if (!places) return rows;
+    const [left, top] = rig.world(0, 0);
+    const [right, bottom] = rig.world(this.width, this.height);
+    const half = places.size / 2;
+    places.index.within(left - half, top - half, right + half, bottom + half, (row) => {
+      if (this.sprites.rank[row]) rows.push(row);
+    });
+    return rows;
+  }
+
+  want() {
+    const { places, rig } = this;
+    if (!places || !this.renderer) return;
+    const { x, y } = rig.camera;
+    const { xy } = places;
+    const distance = (/** @type {number} */ row) => (xy[row * 2] - x) ** 2 + (xy[row * 2 + 1] - y) ** 2;
+    this.stream.want(
+      neededPages(this.visible(), distance, this.catalogue.atlas.slots, this.levels, this.offsets, this.wanted),
+    );
+  }
+
+  /**
+   * @param {number} row
+   * @returns {Box} the picture on screen now, in CSS pixels
+   */
+  boxOf(row) {
+    /** @type {[number, number, number]} */
+    const at = [0, 0, 0];
+    this.passage.place(row, at);
+    const { camera, free } = this.rig;
+    const [x, y] = toScreen(camera, free, at[0], at[1]);
+    const width = this.sprites.shape[row * 2] * at[2] * camera.scale;
+    const height = this.sprites.shape[row * 2 + 1] * at[2] * camera.scale;
+    return { x: x - width / 2, y: y - height / 2, width, height };
+  }
+
+  /** @param {number} row @returns {Box} its square in the unit of the layout, at the end of a passage */
+  squareOf(row) {
+    const { xy, size } = /** @type {Places} */ (this.places);
+    return { x: xy[row * 2] - size / 2, y: xy[row * 2 + 1] - size / 2, width: size, height: size };
+  }
+}
+
+/** @returns {number} bytes for atlas pages: less on small and touch devices */
+function textureBudget() {
+  const small = matchMedia('(pointer: coarse)').matches || Math.min(screen.width, screen.height) < 600;
+  return (small ? 64 : 256) * 1024 * 1024;
+}

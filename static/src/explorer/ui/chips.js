@@ -1,0 +1,54 @@
+/**
+ * The conditions that are active now, each with a button that takes it away.
+ *
+ * @typedef {import('./explorer.js').Explorer} Explorer
+ * @typedef {import('../../shared/contract.js').State} State
+ */
+import { fill, h } from '../../shared/dom.js';
+import { icon } from '../../shared/icons.js';
+import { t } from '../../shared/strings.js';
+import { MISSING } from './matching.js';
+
+export class Chips {
+  /** @param {Explorer} app */
+  constructor(app) {
+    this.app = app;
+    this.node = h('ul', { class: 'chips', data: { chips: '' } });
+    app.listen((topics) => topics.has('matches') && this.write());
+  }
+
+  write() {
+    const { app } = this;
+    const { state, catalogue } = app;
+    const chips = [];
+    // Where the search box shows its words, the style sheet hides this chip.
+    if (state.query) chips.push(this.chip(t('chip.search', { query: state.query }), { query: '' }, 'chip-search'));
+    for (const facet of catalogue.facets) {
+      for (const value of state.filters[facet.key] ?? []) {
+        const others = state.filters[facet.key].filter((other) => other !== value);
+        const name = value === MISSING ? `${facet.label}: ${t('filters.missing')}` : value;
+        chips.push(this.chip(name, { filters: { ...state.filters, [facet.key]: others } }));
+      }
+    }
+    if (state.years) chips.push(this.chip(`${state.years[0]}–${state.years[1]}`, { years: null }));
+    if (state.cluster) {
+      const cluster = app.clusters?.clusters.find((one) => one.number === state.cluster);
+      chips.push(this.chip(cluster?.name || t('cluster.name', { number: state.cluster }), { cluster: 0 }));
+    }
+    fill(
+      this.node,
+      app.matching.active && h('li', { class: 'chip-count', data: { chipCount: '' } }, t('filters.matching', { n: app.matching.total, total: catalogue.count })),
+      chips,
+    );
+  }
+
+  /** @param {string} name @param {Partial<State>} without @param {string} [more] a further class */
+  chip(name, without, more = '') {
+    const words = t('chip.remove', { name });
+    return h(
+      'li',
+      { class: more },
+      h('button', { class: 'chip', type: 'button', 'aria-label': words, title: words, on: { click: () => this.app.update(without) } }, h('bdi', {}, name), icon('close')),
+    );
+  }
+}

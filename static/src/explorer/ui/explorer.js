@@ -1,0 +1,313 @@
+/**
+ * The explorer: holds the state and carries its changes to the stage, the address and the parts of
+ * the interface. The parts ask for changes with `update` and hear of them through `listen`.
+ *
+ * @typedef {import('../../shared/contract.js').Catalogue} Catalogue
+ * @typedef {import('../../shared/contract.js').ClustersFile} ClustersFile
+ * @typedef {import('../../shared/contract.js').State} State
+ * @typedef {import('../../shared/contract.js').ViewInfo} ViewInfo
+ * @typedef {import('../../shared/data.js').Data} Data
+ * @typedef {import('../scene/stage.js').Stage} Stage
+ * @typedef {'view' | 'layout' | 'places' | 'matches' | 'chosen' | 'cursor' | 'clusters'} Topic
+ */
+import { emptyState } from '../../shared/address.js';
+import { t } from '../../shared/strings.js';
+import { boundsOf, Places } from '../scene/places.js';
+import { fit, reveal } from '../scene/camera.js';
+import { nearestTo } from '../scene/pick.js';
+import { write } from './history.js';
+import { Matching } from './matching.js';
+import { clean } from './clean.js';
+import { TextSearch } from './text-search.js';
+
+const DIMMED = 34;
+/** Chosen images keep this distance from the edge of the free rectangle, in CSS pixels. */
+const SIGHT = 48;
+
+export class Explorer {
+  /**
+   * @param {Catalogue} catalogue
+   * @param {Data} data
+   * @param {Stage} stage
+   * @param {string} root
+   */
+  constructor(catalogue, data, stage, root) {
+    this.catalogue = catalogue;
+    this.data = data;
+    this.stage = stage;
+    this.root = root;
+    this.rows = new Map(catalogue.ids.map((id, row) => [id, row]));
+    this.state = emptyState();
+    this.matching = new Matching(catalogue);
+    this.search = new TextSearch(catalogue);
+    /** Rows that the search found, best first; null without a search. @type {number[] | null} */
+    this.found = null;
+    /** @type {ClustersFile | null} */
+    this.clusters = null;
+    /** Row under the pointer or the keyboard. */
+    this.cursor = -1;
+    /** @type {Set<(topics: Set<Topic>) => void>} */
+    this.listeners = new Set();
+    /** @type {Map<string, Promise<Places>>} */
+    this.layouts = new Map();
+    /** @type {(text: string) => void} */
+    this.say = () => undefined;
+    this.timer = 0;
+    stage.listeners.add((kind) => kind === 'rest' && this.noteCamera());
+  }
+
+  /** @returns {ViewInfo} */
+  get view() {
+    const { views } = this.catalogue;
+    return views.find((view) => view.name === this.state.view) ?? views[0];
+  }
+
+  get layout() {
+    return this.state.layout || this.view.layouts[0];
+  }
+
+  /** Row of the chosen image, or -1. */
+  get chosen() {
+    return this.rows.get(this.state.id) ?? -1;
+  }
+
+  /** @param {(topics: Set<Topic>) => void} listener */
+  listen(listener) {
+    this.listeners.add(listener);
+  }
+
+  /** @param {...Topic} topics */
+  tell(...topics) {
+    for (const listener of this.listeners) listener(new Set(topics));
+  }
+
+  /**
+   * Shows a state from an address.
+   *
+   * @param {State} state
+   * @param {boolean} [first] whether the page was just opened
+   */
+  async restore(state, first = false) {
+    const before = this.state;
+    this.state = clean(state, this.catalogue);
+    const { camera } = this.state;
+    await this.carry(before, { first, still: true });
+    if (camera) this.toCamera(camera, first);
+    else if (first || before.camera) this.stage.rig.goHome(first);
+    if (this.chosen >= 0) this.keepInSight(this.chosen, first);
+  }
+
+  /**
+   * Changes the state.
+   *
+   * @param {Partial<State>} changes
+   * @param {{push?: boolean}} [how] push: Back comes back to what was before
+   */
+  async update(changes, how = {}) {
+    const before = this.state;
+    this.state = clean({ ...this.state, ...changes }, this.catalogue);
+    write(this.state, how.push ?? true);
+    await this.carry(before, { first: false, still: false });
+  }
+
+  /**
+   * @param {State} before
+   * @param {{first: boolean, still: boolean}} how still: the camera is set by the caller
+   */
+  async carry(before, how) {
+    const { state } = this;
+    const viewChanged = how.first || before.view !== state.view;
+    const layoutChanged = viewChanged || before.layout !== state.layout;
+    if (state.id !== before.id && !how.first) {
+      this.tell('chosen');
+      this.light();
+    }
+    if (layoutChanged) await this.carryLayout(before, how);
+    if (viewChanged) await this.loadClusters();
+    const narrowed = ['query', 'filters', 'cluster', 'years', 'hide'].some(
+      (key) => JSON.stringify(before[/** @type {keyof State} */ (key)]) !== JSON.stringify(state[/** @type {keyof State} */ (key)]),
+    );
+    if (narrowed || how.first || viewChanged) await this.match(how.first);
+    if (how.first) this.tell('chosen', 'view', 'layout', 'places');
+  }
+
+  /**
+   * @param {State} before
+   * @param {{first: boolean, still: boolean}} how
+   */
+  async carryLayout(before, how) {
+    const { view, layout } = this;
+    this.tell('view', 'layout');
+    try {
+      const places = await this.placesOf(view.name, layout);
+      // Another layout may have been asked for meanwhile.
+      if (view === this.view && layout === this.layout) this.setPlaces(places, how);
+    } catch (error) {
+      if (how.first) throw error;
+      this.state = { ...this.state, view: before.view, layout: before.layout };
+      write(this.state, false);
+      this.say(t('layout.failed'));
+      this.tell('view', 'layout');
+    }
+  }
+
+  /**
+   * @param {string} view
+   * @param {string} layout
+   * @returns {Promise<Places>}
+   */
+  placesOf(view, layout) {
+    const key = `layouts/${view}-${layout}`;
+    let promise = this.layouts.get(key);
+    if (!promise) {
+      promise = this.data.get(key).then((file) => new Places(file, this.catalogue.ids));
+      promise.catch(() => this.layouts.delete(key));
+      this.layouts.set(key, promise);
+    }
+    return promise;
+  }
+
+  /**
+   * Moves the images; what one looks at stays under the eye.
+   *
+   * @param {Places} places
+   * @param {{first: boolean, still: boolean}} how
+   */
+  setPlaces(places, how) {
+    const { stage } = this;
+    const { rig } = stage;
+    const old = stage.places;
+    const anchor = old ? this.anchor(old) : -1;
+    const home = rig.home || anchor < 0;
+    const box = anchor >= 0 ? stage.boxOf(anchor) : { x: 0, y: 0, width: 0, height: 0 };
+    const pixels = stage.pixels;
+    const [x, y] = [rig.camera.x, rig.camera.y];
+    stage.setPlaces(places, { jump: how.first, x, y });
+    this.tell('places');
+    if (how.still) return;
+    if (home) return rig.goHome();
+    const px = box.x + box.width / 2;
+    const py = box.y + box.height / 2;
+    rig.go(rig.placing(places.xy[anchor * 2], places.xy[anchor * 2 + 1], px, py, pixels / places.size));
+  }
+
+  /** The image that stays where it is while the others move. @param {Places} places */
+  anchor(places) {
+    if (this.chosen >= 0) return this.chosen;
+    const { camera } = this.stage.rig;
+    return nearestTo(places.xy, this.stage.sprites.rank, camera.x, camera.y);
+  }
+
+  async loadClusters() {
+    const { view } = this;
+    this.clusters = null;
+    if (view.clusters) {
+      // Without its clusters a view still shows its images.
+      const clusters = await this.data.get(`clusters/${view.name}`).catch(() => null);
+      if (view === this.view) this.clusters = clusters;
+    }
+    this.tell('clusters');
+  }
+
+  /** Finds what fits the filters and the search, and lights it. @param {boolean} [jump] */
+  async match(jump = false) {
+    const { state, catalogue } = this;
+    let found = null;
+    if (state.query.trim()) {
+      this.search.prepare(() => this.data.get('search'));
+      found = await this.search.find(state.query);
+      if (state.query !== this.state.query) return;
+    }
+    this.found = found;
+    const mask = found && new Uint8Array(catalogue.count);
+    for (const row of found ?? []) /** @type {Uint8Array} */ (mask)[row] = 1;
+    const label = this.clusters?.label;
+    const cluster = state.cluster && label ? Uint8Array.from(label, (n) => (n === state.cluster ? 1 : 0)) : null;
+    this.matching.set(state, mask, cluster);
+    this.light(jump);
+    this.tell('matches');
+  }
+
+  /** Shows fully what matches, and the chosen image. @param {boolean} [jump] */
+  light(jump = false) {
+    const { matching, state, stage, chosen } = this;
+    const others = state.hide ? 0 : DIMMED;
+    const shown = new Uint8Array(this.catalogue.count);
+    for (let row = 0; row < shown.length; row++) shown[row] = matching.has(row) ? 255 : others;
+    if (chosen >= 0) shown[chosen] = 255;
+    stage.setLit(shown, jump);
+  }
+
+  /**
+   * Chooses an image: the panel opens, the camera follows only as needed.
+   *
+   * @param {number} row -1 closes the panel
+   */
+  choose(row) {
+    const id = row < 0 ? '' : this.catalogue.ids[row];
+    if (id === this.state.id) return;
+    this.update({ id });
+    if (row >= 0) {
+      this.keepInSight(row);
+      this.say(this.describe(row));
+    } else {
+      this.say(t('say.closed'));
+    }
+  }
+
+  /** @param {number} row @param {boolean} [jump] */
+  keepInSight(row, jump = false) {
+    const { rig, places } = this.stage;
+    if (!places || rig.home) return;
+    const to = reveal(rig.aim, rig.aimFree, this.stage.squareOf(row), SIGHT);
+    if (Math.hypot(to.x - rig.aim.x, to.y - rig.aim.y) * to.scale > 1) rig.go(to, jump);
+  }
+
+  /** @param {number} row -1 for none */
+  setCursor(row) {
+    if (row === this.cursor) return;
+    this.cursor = row;
+    this.tell('cursor');
+  }
+
+  /** Shows all rows at once, as large as they can be. @param {number[]} rows */
+  flyTo(rows) {
+    const { places, rig } = this.stage;
+    if (!places || !rows.length) return;
+    rig.go(fit(boundsOf(places.xy, places.size, rows), rig.aimFree, 0.8));
+  }
+
+  /** @param {number} number of the cluster, 0 for none */
+  showCluster(number) {
+    this.update({ cluster: number });
+    const label = this.clusters?.label;
+    if (!number || !label) return;
+    this.flyTo(label.flatMap((n, row) => (n === number ? [row] : [])));
+  }
+
+  /** @param {number} row @returns {string} what is said of an image aloud */
+  describe(row) {
+    const { catalogue, clusters } = this;
+    const n = clusters?.label[row] ?? -1;
+    const place = n > 0 ? `${t('cluster.name', { number: n }).toLowerCase()}, ` : '';
+    return t('say.image', { title: catalogue.titles[row], place, row: row + 1, total: catalogue.count });
+  }
+
+  /** @param {{x: number, y: number, z: number}} camera @param {boolean} jump */
+  toCamera(camera, jump) {
+    const { rig } = this.stage;
+    rig.go({ x: camera.x, y: camera.y, scale: camera.z * rig.limits.whole }, jump);
+  }
+
+  /** Writes where the camera came to rest. */
+  noteCamera() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const { rig } = this.stage;
+      if (!this.stage.resting) return;
+      const { x, y } = rig.camera;
+      this.state = { ...this.state, camera: rig.home ? null : { x, y, z: rig.zoom } };
+      write(this.state, false);
+    }, 150);
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * The drawer of filters: every facet with its values and counts, and the years.
+ *
+ * @typedef {import('./explorer.js').Explorer} Explorer
+ * @typedef {import('./room.js').Room} Room
+ */
+import { fill, h } from '../../shared/dom.js';
+import { t } from '../../shared/strings.js';
+import { toolButton } from './button.js';
+import { FacetList } from './facet-list.js';
+import { Years } from './years.js';
+
+export class Filters {
+  /**
+   * @param {Explorer} app
+   * @param {Room} room
+   */
+  constructor(app, room) {
+    this.app = app;
+    this.room = room;
+    const { facets, years } = app.catalogue;
+    this.facets = facets.filter((facet) => facet.values.length > 1).map((facet) => new FacetList(app, facets.indexOf(facet)));
+    this.years = years.some(Boolean) ? new Years(app) : null;
+    this.summary = h('p', { class: 'filters-summary', data: { matching: '' } });
+    this.hide = h('input', { type: 'checkbox', data: { hide: '' }, on: { change: () => app.update({ hide: this.hide.checked }, { push: false }) } });
+    this.clearer = h('button', { type: 'button', class: 'text-button', data: { clearFilters: '' }, on: { click: () => this.clear() } }, t('filters.clear'));
+    this.node = h(
+      'section',
+      { class: 'drawer', id: 'filters', 'aria-label': t('filters.title'), hidden: true, data: { drawer: '' } },
+      h('div', { class: 'drawer-top' }, h('h2', {}, t('filters.title')), toolButton('filters.close', 'close', () => this.setOpen(false), { data: { drawerClose: '' } })),
+      h('div', { class: 'drawer-head' }, this.summary, h('label', { class: 'check' }, this.hide, t('filters.hide')), this.clearer),
+      h('div', { class: 'drawer-body' }, this.years?.node, this.facets.map((facet) => facet.node)),
+    );
+    this.button = toolButton('filters.open', 'filters', () => this.toggle(), { 'aria-expanded': 'false', 'aria-controls': 'filters', data: { filters: '' } });
+    this.button.hidden = !this.facets.length && !this.years;
+    app.listen((topics) => topics.has('matches') && this.write());
+  }
+
+  get isOpen() {
+    return this.room.drawer;
+  }
+
+  toggle() {
+    this.setOpen(!this.isOpen);
+  }
+
+  /** @param {boolean} open */
+  setOpen(open) {
+    if (this.button.hidden || open === this.isOpen) return;
+    this.node.hidden = !open;
+    this.button.setAttribute('aria-expanded', String(open));
+    this.room.drawer = open;
+    this.room.apply();
+    if (open) {
+      this.write();
+      this.node.querySelector('button')?.focus({ preventScroll: true });
+      if (!this.app.stage.calm) this.node.animate([{ transform: 'translateX(-100%)' }, { transform: 'none' }], { duration: 180, easing: 'cubic-bezier(0.3, 0, 0.1, 1)' });
+    } else {
+      this.button.focus({ preventScroll: true });
+    }
+  }
+
+  clear() {
+    this.app.update({ filters: {}, years: null, cluster: 0 });
+  }
+
+  write() {
+    const { app } = this;
+    const { state, matching, catalogue } = app;
+    const active = Object.keys(state.filters).length + (state.years ? 1 : 0);
+    this.button.classList.toggle('active', active > 0);
+    this.hide.checked = state.hide;
+    this.clearer.disabled = !active && !state.cluster;
+    const words = { n: matching.total, total: catalogue.count };
+    fill(this.summary, matching.total ? t('filters.matching', words) : t('filters.none'));
+    if (!this.isOpen) return;
+    this.years?.write();
+    for (const facet of this.facets) facet.write();
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The rectangle that the bar, the panel and the drawer leave to the map.
+ *
+ * @typedef {import('../../shared/contract.js').Box} Box
+ * @typedef {import('../scene/stage.js').Stage} Stage
+ */
+
+/** From this width the panel stands beside the map, below it is a sheet, in CSS pixels. */
+export const WIDE = 900;
+/** Share of the window's height that the sheet takes. */
+const SHEET = 0.45;
+/** Height of the row of chips under the bar, in CSS pixels. */
+const CHIPS = 40;
+
+export class Room {
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.stage = stage;
+    this.panel = false;
+    this.drawer = false;
+    this.chips = false;
+    this.bare = false;
+  }
+
+  get wide() {
+    return innerWidth >= WIDE;
+  }
+
+  /** Width of the panel beside the map. */
+  get panelWidth() {
+    return Math.round(Math.min(480, Math.max(360, innerWidth * 0.27)));
+  }
+
+  get drawerWidth() {
+    return this.wide ? 320 : Math.min(320, innerWidth);
+  }
+
+  /** @returns {Box} */
+  free() {
+    const root = document.documentElement;
+    const bar = this.bare ? 0 : parseFloat(getComputedStyle(root).getPropertyValue('--bar')) || 56;
+    const top = this.chips && !this.bare ? bar + CHIPS : bar;
+    const left = this.drawer && this.wide && !this.bare ? this.drawerWidth : 0;
+    const right = this.panel && this.wide && !this.bare ? this.panelWidth : 0;
+    const below = this.panel && !this.wide && !this.bare ? Math.round(innerHeight * SHEET) : 0;
+    return {
+      x: left,
+      y: top,
+      width: Math.max(120, innerWidth - left - right),
+      height: Math.max(120, innerHeight - top - below),
+    };
+  }
+
+  /** Tells the camera and the style sheet what is free now. @param {boolean} [jump] */
+  apply(jump = false) {
+    const { style, classList } = document.documentElement;
+    style.setProperty('--panel-width', `${this.panelWidth}px`);
+    style.setProperty('--drawer-width', `${this.drawerWidth}px`);
+    style.setProperty('--sheet-height', `${Math.round(innerHeight * SHEET)}px`);
+    classList.toggle('has-panel', this.panel);
+    classList.toggle('has-drawer', this.drawer);
+    classList.toggle('bare', this.bare);
+    this.stage.rig.makeRoom(this.free(), jump);
+  }
+}

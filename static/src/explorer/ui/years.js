@@ -1,0 +1,101 @@
+/**
+ * The range of years: two sliders under a small histogram.
+ *
+ * @typedef {import('./explorer.js').Explorer} Explorer
+ */
+import { h, svg, fill } from '../../shared/dom.js';
+import { t } from '../../shared/strings.js';
+
+const BARS = 40;
+const HEIGHT = 40;
+
+export class Years {
+  /** @param {Explorer} app */
+  constructor(app) {
+    this.app = app;
+    const spans = app.catalogue.years.filter((span) => span !== null);
+    this.first = spans.reduce((least, span) => Math.min(least, span[0]), Infinity);
+    this.last = spans.reduce((most, span) => Math.max(most, span[1]), -Infinity);
+    this.from = this.slider('filters.from', 'from');
+    this.to = this.slider('filters.to', 'to');
+    this.bars = svg('svg', { class: 'years-bars', viewBox: `0 0 ${BARS} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+    this.label = h('output', { class: 'years-label' });
+    this.node = h(
+      'fieldset',
+      { class: 'facet years', data: { facetYears: '' } },
+      h('legend', {}, t('filters.years')),
+      this.label,
+      h('div', { class: 'years-range' }, this.bars, this.from, this.to),
+    );
+    this.node.hidden = this.first >= this.last;
+  }
+
+  /** @param {string} words @param {'from' | 'to'} end */
+  slider(words, end) {
+    return h('input', {
+      type: 'range', min: this.first, max: this.last, step: 1, 'aria-label': t(words), data: { years: end },
+      on: { input: () => this.drag(end), change: () => this.commit() },
+    });
+  }
+
+  /** @returns {[number, number]} */
+  get range() {
+    return [Number(this.from.value), Number(this.to.value)];
+  }
+
+  /** Neither end passes the other. @param {'from' | 'to'} end */
+  drag(end) {
+    const [from, to] = this.range;
+    if (from > to) {
+      if (end === 'from') this.from.value = String(to);
+      else this.to.value = String(from);
+    }
+    this.mark();
+  }
+
+  commit() {
+    const [from, to] = this.range;
+    this.app.update({ years: from <= this.first && to >= this.last ? null : [from, to] });
+  }
+
+  write() {
+    const [from, to] = this.app.state.years ?? [this.first, this.last];
+    this.from.value = String(from);
+    this.to.value = String(to);
+    this.draw();
+    this.mark();
+  }
+
+  /** How many images of the rest fall on each part of the range. */
+  draw() {
+    const { matching, catalogue } = this.app;
+    const counts = new Float64Array(BARS);
+    const width = (this.last - this.first + 1) / BARS;
+    const bar = (/** @type {number} */ year) => Math.min(BARS - 1, Math.floor((year - this.first) / width));
+    matching.without('years', (row) => {
+      const span = catalogue.years[row];
+      if (!span) return;
+      const [a, b] = [bar(span[0]), bar(span[1])];
+      // An uncertain date counts once, spread over its span.
+      for (let i = a; i <= b; i++) counts[i] += 1 / (b - a + 1);
+    });
+    const most = Math.max(...counts, 1e-9);
+    fill(
+      this.bars,
+      ...[...counts].map((count, i) => {
+        const height = count ? Math.max(1.5, (count / most) * HEIGHT) : 0;
+        return svg('rect', { x: i + 0.1, width: 0.8, y: HEIGHT - height, height });
+      }),
+    );
+  }
+
+  mark() {
+    const [from, to] = this.range;
+    this.label.textContent = from === to ? String(from) : `${from}–${to}`;
+    const width = (this.last - this.first + 1) / BARS;
+    [...this.bars.children].forEach((bar, i) => {
+      const start = this.first + i * width;
+      bar.classList.toggle('out', start + width <= from || start > to);
+    });
+  }
+}

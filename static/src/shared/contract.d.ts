@@ -1,0 +1,140 @@
+/** The shapes of the site's JSON, as the explorer reads them. */
+
+export interface Facet {
+  key: string;
+  label: string;
+  values: string[];
+  /** Per row the number of its value, -1 if missing. */
+  index: number[];
+}
+
+export interface ViewInfo {
+  name: string;
+  label: string;
+  layouts: string[];
+  clusters: number;
+}
+
+export interface AtlasLevel {
+  cell: number;
+  columns: number;
+  pages: number;
+}
+
+export interface AtlasInfo {
+  page: number;
+  levels: AtlasLevel[];
+  slots: number[];
+}
+
+export interface Catalogue {
+  format: number;
+  title: string;
+  description: string;
+  language: string;
+  version: string;
+  count: number;
+  ids: string[];
+  titles: string[];
+  sources: string[];
+  dates: string[];
+  years: ([number, number] | null)[];
+  width: number[];
+  height: number[];
+  /** Mean colours as 0xRRGGBB. */
+  colour: number[];
+  facets: Facet[];
+  views: ViewInfo[];
+  atlas: AtlasInfo;
+}
+
+export interface LayoutFile {
+  format: number;
+  view: string;
+  layout: string;
+  kind: 'positions' | 'grid';
+  ids: string[];
+  x: number[];
+  y: number[];
+  /** Side of the square that an image has to itself, in the unit of x and y. */
+  size: number;
+}
+
+export interface Cluster {
+  number: number;
+  name: string;
+  size: number;
+  medoid: string;
+}
+
+export interface ClustersFile {
+  format: number;
+  view: string;
+  ids: string[];
+  /** Per row the number of its cluster (from 1), or -1. */
+  label: number[];
+  clusters: Cluster[];
+}
+
+export interface Neighbour {
+  id: string;
+  score: number;
+  mutual: boolean | number;
+  orientation: number;
+}
+
+export interface ItemView {
+  cluster: number | null;
+  cluster_name: string;
+  positions: Record<string, [number, number]>;
+  neighbours: { all: Neighbour[]; others: Neighbour[] };
+}
+
+export interface Item {
+  format: number;
+  id: string;
+  row: number;
+  title: string;
+  source: string;
+  date: { text: string; first: number; last: number } | null;
+  fields: Record<string, string>;
+  width: number;
+  height: number;
+  image: string;
+  thumb: string;
+  notes: string[];
+  views: Record<string, ItemView>;
+  previous: string | null;
+  next: string | null;
+}
+
+export interface SearchFile {
+  format: number;
+  text: string[];
+}
+
+/** A rectangle in CSS pixels or in the unit of a layout. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** What the address after # says; every part may be missing. */
+export interface State {
+  view: string;
+  layout: string;
+  /** The chosen image, "" for none. */
+  id: string;
+  query: string;
+  /** Chosen values by facet key; "" stands for a missing value. */
+  filters: Record<string, string[]>;
+  /** A cluster that is lit, 0 for none. */
+  cluster: number;
+  years: [number, number] | null;
+  /** Whether images that do not match are taken away instead of dimmed. */
+  hide: boolean;
+  /** Centre in the unit of the layout, and zoom where 1 shows the whole; null for the whole. */
+  camera: { x: number; y: number; z: number } | null;
+}

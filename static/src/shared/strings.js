@@ -1,0 +1,110 @@
+/** What the explorer says, in one place, so that another language is another table. */
+
+/** @type {Record<string, string>} `{name}` is replaced; `.one` and `.other` are picked by `n`. */
+const ENGLISH = {
+  'search.label': 'Search titles, sources and descriptions',
+  'search.placeholder': 'Search',
+  'search.clear': 'Clear the search',
+  'search.reading': 'Reading the descriptions',
+  'search.none': 'No image has all these words. Try fewer, or the beginning of one.',
+  'search.partial': 'The descriptions could not be read: only titles, sources and dates are searched.',
+  'search.count.one': '{n} image',
+  'search.count.other': '{n} images',
+  'search.enter': 'Enter shows them on the map',
+  'search.more': 'and {n} more on the map',
+  'layout.group': 'Layout',
+  'layout.map': 'Map',
+  'layout.grid': 'Grid',
+  'layout.clusters': 'Clusters',
+  'layout.timeline': 'Timeline',
+  'layout.tsne': 't-SNE',
+  'layout.pca': 'PCA',
+  'layout.failed': 'This layout could not be read. The last one stays; try again in a moment.',
+  'view.group': 'View',
+  'filters.title': 'Filters',
+  'filters.open': 'Filters',
+  'filters.close': 'Close the filters',
+  'filters.clear': 'Clear all',
+  'filters.hide': 'Hide the others',
+  'filters.missing': 'not stated',
+  'filters.all': 'Show all {n}',
+  'filters.fewer': 'Show fewer',
+  'filters.years': 'Years',
+  'filters.from': 'From year',
+  'filters.to': 'To year',
+  'filters.matching.one': '{n} image of {total}',
+  'filters.matching.other': '{n} images of {total}',
+  'filters.none': 'No image fits all of this. Take one condition away.',
+  'chip.remove': 'Remove {name}',
+  'chip.search': 'Search: {query}',
+  'cluster.name': 'Cluster {number}',
+  'panel.label': 'The chosen image',
+  'panel.close': 'Close',
+  'panel.larger': 'Make the sheet larger',
+  'panel.smaller': 'Make the sheet smaller',
+  'panel.previous': 'Previous image',
+  'panel.next': 'Next image',
+  'panel.open': 'Open its page',
+  'panel.position': '{n} of {total}',
+  'panel.cluster': 'Cluster {number}',
+  'panel.show': 'Show on the map',
+  'panel.hide': 'Stop showing on the map',
+  'panel.failed': 'The details of this image could not be read. Its page may still open.',
+  'panel.details': 'Details',
+  'relatives.title': 'Nearest relatives',
+  'relatives.all': 'All',
+  'relatives.others': 'In other sources',
+  'relatives.scope': 'Which relatives',
+  'relatives.note': 'Likeness from 0 to 1, as the features see it.',
+  'relatives.mutual': 'mutual: each is among the nearest of the other',
+  'relatives.mirrored': 'mirrored',
+  'relatives.turned': 'turned',
+  'relatives.turnedmirrored': 'turned and mirrored',
+  'relatives.none': 'This image has no relatives: it is alone in the catalogue.',
+  'zoom.in': 'Zoom in',
+  'zoom.out': 'Zoom out',
+  'zoom.whole': 'Show the whole',
+  'help.title': 'Help',
+  'help.open': 'Help',
+  'help.close': 'Close the help',
+  'help.bare': 'The controls are put away. Press H to bring them back.',
+  'help.back': 'Bring the controls back',
+  'map.label': 'Map of {n} images. Press Enter to begin at the middle, arrow keys to go from image to image, Enter to open one.',
+  'map.none': 'nothing lies further in this direction',
+  'say.image': '{title}, {place}{row} of {total}',
+  'say.matches.one': '{n} image matches',
+  'say.matches.other': '{n} images match',
+  'say.layout': 'Layout: {name}',
+  'say.closed': 'Closed',
+  'skip.list': 'Skip to the list of images',
+  'plain.webgl': 'This browser cannot draw the map (WebGL 2 is missing or switched off), so the images are listed here.',
+  'plain.data': 'The map’s data could not be read, so the images are listed here. {reason}',
+  'plain.version': 'The map’s data is of another format than this page, so the images are listed here. Build the site anew.',
+};
+
+const plural = new Intl.PluralRules('en');
+const number = new Intl.NumberFormat('en');
+
+/**
+ * @param {string} key
+ * @param {Record<string, string | number>} [values] for `{name}`; with `n`, the plural form is picked
+ * @returns {string}
+ */
+export function t(key, values = {}) {
+  const form = typeof values.n === 'number' ? `${key}.${plural.select(values.n)}` : key;
+  const text = ENGLISH[form] ?? ENGLISH[`${key}.other`] ?? ENGLISH[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, name) => {
+    const value = values[name];
+    return typeof value === 'number' ? number.format(value) : (value ?? '');
+  });
+}
+
+/** @param {string} key @returns {boolean} whether the key has words of its own */
+export function known(key) {
+  return key in ENGLISH;
+}
+
+/** @param {number} score 0-1 @returns {string} two digits, with a true minus sign */
+export function score(score) {
+  return score.toFixed(2).replace('-', '\u2212');
+}

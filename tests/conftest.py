@@ -1,0 +1,67 @@
+"""What tests of several rooms share: small catalogues, and the command line run in this process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from support import draw
+
+from builder import cli
+
+SETTINGS = """
+[[views]]
+name = "look"
+size = 64
+layer = "blocks.3"
+"""
+"""A small network input keeps tests quick; everything else is as users have it."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def volvelle(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run a command line as a user would; gives exit code and output."""
+
+    def run(*arguments: object) -> Ran:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        code = ended.value.code
+        return Ran(code if isinstance(code, int) else 0, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Callable[..., Path]:
+    """Make a catalogue of `count` drawn images with metadata; gives its folder."""
+
+    def make(count: int = 6, rows: Sequence[str] | None = None, settings: str = SETTINGS) -> Path:
+        folder = tmp_path / "catalogue"
+        for number in range(count):
+            draw(folder / "images" / f"f{number}.png", number)
+        lines = [f"f{n}.png,Figure {n},{'AB'[n % 2]},{1200 + n}" for n in range(count)]
+        table = "\n".join(["filename,title,source,date", *(rows if rows is not None else lines)])
+        folder.mkdir(exist_ok=True)
+        (folder / "metadata.csv").write_text(table + "\n", encoding="utf-8")
+        (folder / "catalogue.toml").write_text(settings, encoding="utf-8")
+        return folder
+
+    return make

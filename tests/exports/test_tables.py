@@ -1,0 +1,157 @@
+"""Tables and graphs for other programs, against literal data."""
+
+from __future__ import annotations
+
+import csv
+import io
+import xml.etree.ElementTree as ElementTree
+
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+
+from builder.atlas.types import Atlas
+from builder.clusters.types import Cluster, Clustering
+from builder.corpus.types import Corpus, DateSpan, Image
+from builder.exports.files import files
+from builder.exports.graphs import gexf, parquet
+from builder.exports.tables import edges_csv, items_table, neighbours_csv, nodes_csv, pairs
+from builder.layouts.types import Layout
+from builder.pages.render import export_files
+from builder.pages.types import ModelCard, SiteInput, ViewResult
+from builder.settings import Settings, ViewSettings
+from builder.similarity.types import NeighbourList, Neighbours
+
+_GEXF = "{http://www.gexf.net/1.2draft}"
+
+
+def image(image_id: str, title: str, **more: object) -> Image:
+    known = {"path": f"in/{image_id}.jpg", "sha256": "0" * 64, "width": 40, "height": 30} | more
+    return Image(id=image_id, title=title, **known)  # type: ignore[arg-type]
+
+
+def view(name: str) -> ViewResult:
+    """Rows a and b are mutual relatives, c has a; nothing has c."""
+    found = NeighbourList(
+        rows=np.array([[1, -1], [0, -1], [0, 1]], np.int32),
+        scores=np.array([[0.9, 0], [0.9, 0], [0.25, 0.125]], np.float32),
+        mutual=np.array([[True, False], [True, False], [False, False]]),
+        orientation=np.zeros((3, 2), np.uint8),
+    )
+    cluster = Cluster(1, "", (0, 1), 0, (0, 1), (0.9, 0.8), 0.85)
+    return ViewResult(
+        ViewSettings(name=name),
+        ModelCard("lite0", "l", (8,), 320, "pad", "w", "0" * 64, "MIT", "as it is"),
+        Neighbours(found, found),
+        Clustering("by hand", np.array([0, 0, -1], np.int32), (cluster,), {}),
+        (Layout("map", "positions", np.array([[0, 0], [1, 0.5], [0.25, 1]], np.float32), 0.1),),
+    )
+
+
+@pytest.fixture
+def site() -> SiteInput:
+    views = (view("look"), view("form"))
+    images = (
+        image("a", "Moon, waxing", source="Vat. gr. 1594", date=DateSpan("c. 1000", 990, 1010)),
+        image("b", '=HYPERLINK("x")', fields={"topic": "sun", "title": "other"}),
+        image("c", "قمر <&>\x0b"),
+    )
+    return SiteInput(
+        Settings(views=tuple(one.settings for one in views)),
+        Corpus(images),
+        views,
+        Atlas((), np.arange(3, dtype=np.int32), np.zeros((3, 3), np.uint8)),
+        "0123456789ab",
+    )
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_nodes_have_one_line_an_image(site: SiteInput) -> None:
+    """What is known, the cluster of each view, and where the page is; no cell is a formula."""
+    found = rows(nodes_csv(site))
+
+    assert [line[:7] for line in found[:2]] == [
+        ["id", "label", "title", "source", "date", "year_first", "year_last"],
+        ["a", "Moon, waxing", "Moon, waxing", "Vat. gr. 1594", "c. 1000", "990", "1010"],
+    ]
+    assert [line[7:] for line in found[:2]] == [
+        ["cluster_look", "cluster_form", "page", "thumb"],
+        ["1", "1", "../items/a/index.html", "../thumbs/a.webp"],
+    ]
+    assert found[2][1] == '\'=HYPERLINK("x")'
+    assert found[3][3:7] == ["", "", "", ""]
+    assert found[3][7:9] == ["", ""]
+
+
+def test_edges_are_undirected_and_stand_once(site: SiteInput) -> None:
+    """A pair stands once a view, mutual if each has the other."""
+    assert rows(edges_csv(site)) == [
+        ["Source", "Target", "Weight", "Mutual", "View", "Type"],
+        ["a", "b", "0.9000", "true", "look", "Undirected"],
+        ["a", "c", "0.2500", "false", "look", "Undirected"],
+        ["b", "c", "0.1250", "false", "look", "Undirected"],
+        ["a", "b", "0.9000", "true", "form", "Undirected"],
+        ["a", "c", "0.2500", "false", "form", "Undirected"],
+        ["b", "c", "0.1250", "false", "form", "Undirected"],
+    ]
+
+
+def test_pairs_are_those_of_the_lists(site: SiteInput) -> None:
+    """The edges are the naive set of unordered pairs of the lists."""
+    lists = site.views[0].neighbours.all.rows.tolist()
+    naive = {
+        tuple(sorted((row, near))) for row, line in enumerate(lists) for near in line if near >= 0
+    }
+
+    assert naive == set(pairs(site.views[0]))
+
+
+def test_neighbours_are_in_the_notebooks_columns(site: SiteInput) -> None:
+    """The neighbour's path, the query's path, the cosine; best first, nothing for empty places."""
+    assert rows(neighbours_csv(site, site.views[0])) == [
+        ["img_path", "query_img", "score"],
+        ["in/b.jpg", "in/a.jpg", "0.900000"],
+        ["in/a.jpg", "in/b.jpg", "0.900000"],
+        ["in/a.jpg", "in/c.jpg", "0.250000"],
+        ["in/b.jpg", "in/c.jpg", "0.125000"],
+    ]
+
+
+def test_the_graph_reads_as_gexf(site: SiteInput) -> None:
+    """Labelled nodes, weighted edges, no attribute called type, no control letters."""
+    graph = ElementTree.fromstring(gexf(site, site.views[0]))
+    nodes = [(node.get("id"), node.get("label")) for node in graph.iter(f"{_GEXF}node")]
+    edges = [
+        (edge.get("source"), edge.get("target"), edge.get("weight"))
+        for edge in graph.iter(f"{_GEXF}edge")
+    ]
+    titles = {one.get("title") for one in graph.iter(f"{_GEXF}attribute")}
+
+    assert nodes == [("a", "Moon, waxing"), ("b", '=HYPERLINK("x")'), ("c", "قمر <&>\ufffd")]
+    assert edges == [("a", "b", "0.9"), ("a", "c", "0.25"), ("b", "c", "0.125")]
+    assert {"title", "origin", "date", "cluster", "page", "thumb", "mutual"} == titles
+    assert b"lastmodified" not in gexf(site, site.views[0])
+
+
+def test_the_table_reads_as_parquet(site: SiteInput) -> None:
+    """Types are kept, unknown cells are null, and a column called title moves aside."""
+    table = pq.read_table(io.BytesIO(parquet(items_table(site)))).to_pydict()
+
+    assert table["id"] == ["a", "b", "c"]
+    assert table["year_first"] == [990, None, None]
+    assert table["cluster_look"] == [1, 1, None]
+    assert table["look_map_x"] == [0.0, 1.0, 0.25]
+    assert table["topic"] == [None, "sun", None]
+    assert table["title_"] == [None, "other", None]
+
+
+def test_the_about_page_offers_what_is_made(site: SiteInput) -> None:
+    """The files of exports/ are those that the about page links to, and equal each time."""
+    made = dict(files(site))
+    offered = {path for path, _ in export_files(site) if path.startswith("exports/")}
+
+    assert offered == set(made)
+    assert made == dict(files(site))

@@ -1,0 +1,178 @@
+"""A small made-up catalogue with hostile texts, for the tests of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from builder.atlas.types import LEVELS, PAGE, Atlas, AtlasLevel
+from builder.clusters.types import Cluster, Clustering
+from builder.corpus.types import Corpus, DateSpan, Image, Tombstone
+from builder.errors import Problem
+from builder.layouts.types import Layout
+from builder.pages.types import ModelCard, SiteInput, ViewResult
+from builder.settings import Settings, ViewSettings, parse
+from builder.similarity.types import NeighbourList, Neighbours
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</script><script>alert(2)</script>",
+    '"><img src=x onerror=alert(3)>',
+    "'><svg onload=alert(4)>",
+    "<!-- <script> -->",
+    "{{ 7 * 7 }} {% raw %}",
+    "كتاب المجسطي، شكل القمر",
+    "‮reversed‬ 🌒 \u2028 line separator",
+    "A & B &amp; C &lt;b&gt;",
+    "javascript:alert(5)",
+    "]]> </title> </style>",
+)
+
+
+def make_image(row: int, texts: tuple[str, ...] = HOSTILE) -> Image:
+    text = texts[row % len(texts)]
+    return Image(
+        id=f"image-{row:03d}",
+        path=f"folder {row % 3}/{text.replace('/', '_')}-{row}.jpg",
+        sha256=f"{row:064x}",
+        width=(300, 1200, 90, 2400)[row % 4],
+        height=(200, 1200, 900, 800)[row % 4],
+        title=f"{text} no. {row}",
+        source=("", text, "Almagest", "Tadhkira", "<b>bold</b>")[row % 5],
+        date=DateSpan(f"c. {1400 + row}", 1390 + row, 1410 + row) if row % 3 else None,
+        fields={
+            "topic": ("moon", text, "")[row % 3],
+            text: text,
+            "web": "https://example.org/a?b=1&c=2",
+        },
+        notes=(text,) if row % 4 == 0 else (),
+    )
+
+
+def make_neighbours(rng: np.random.Generator, n: int, k: int) -> NeighbourList:
+    similar = rng.random((n, n)).astype(np.float32)
+    similar = (similar + similar.T) / 2
+    np.fill_diagonal(similar, -1)
+    rows = np.argsort(-similar, axis=1, kind="stable")[:, :k].astype(np.int32)
+    scores = np.take_along_axis(similar, rows, axis=1)
+    mutual = np.array([[row in rows[near] for near in line] for row, line in enumerate(rows)])
+    short = min(k, max(0, n - 1))
+    rows[:, short:], scores[:, short:], mutual[:, short:] = -1, 0, False
+    orientation = (rows % 8).astype(np.uint8) if n > 8 else np.zeros(rows.shape, np.uint8)
+    return NeighbourList(rows, scores, mutual.reshape(rows.shape), orientation)
+
+
+def make_clustering(n: int, k: int, names: tuple[str, ...] = HOSTILE) -> Clustering:
+    labels = (np.arange(n) % k).astype(np.int32)
+    groups = []
+    for number in range(1, k + 1):
+        members = tuple(np.flatnonzero(labels == number - 1).tolist())
+        nearest = members[:5]
+        groups.append(
+            Cluster(
+                number=number,
+                name=names[number % len(names)] if number % 2 else "",
+                members=members,
+                medoid=members[0],
+                nearest=nearest,
+                scores=tuple(0.9 - 0.05 * at for at in range(len(nearest))),
+                cohesion=0.7123456,
+            )
+        )
+    choice = {"rule": "best <mean> silhouette", "k": [2, 3, 4], "silhouette": [0.1, 0.2222, 0.15]}
+    return Clustering("k-means over 64 principal components", labels, tuple(groups), choice)
+
+
+def make_layouts(rng: np.random.Generator, n: int) -> tuple[Layout, ...]:
+    side = int(np.ceil(np.sqrt(n)))
+    cell = np.arange(n, dtype=np.int32)
+    grid = (np.stack([cell % side, cell // side], axis=1) + 0.5).astype(np.float32) / side
+    quality = {"trustworthiness": 0.91234567, "continuity": 0.9, "neighbours_kept": 0.4}
+    return (
+        Layout("map", "positions", rng.random((n, 2), np.float32), 0.03, quality=quality),
+        Layout("grid", "grid", grid, 1 / side, side, side, cell, {"displacement": 1.25}),
+        Layout("clusters", "positions", rng.random((n, 2), np.float32), 0.02),
+    )
+
+
+def make_view(rng: np.random.Generator, n: int, k: int, settings: ViewSettings) -> ViewResult:
+    card = ModelCard(
+        backbone="lite0",
+        layer="blocks.4",
+        shape=(112, 20, 20),
+        input_size=320,
+        fit="pad",
+        weights="efficientnet-lite0 <weights>",
+        checksum="ab" * 32,
+        licence="Apache-2.0",
+        preparation="padded to a square with its own ground and scaled to 320 px",
+    )
+    return ViewResult(
+        settings=settings,
+        model=card,
+        neighbours=Neighbours(make_neighbours(rng, n, k), make_neighbours(rng, n, k)),
+        clustering=make_clustering(n, min(4, n))
+        if n
+        else Clustering("none", np.empty(0, np.int32), (), {}),
+        layouts=make_layouts(rng, n),
+    )
+
+
+def make_atlas(rng: np.random.Generator, n: int) -> Atlas:
+    levels = tuple(AtlasLevel(cell, PAGE // cell, -(-n // (PAGE // cell) ** 2)) for cell in LEVELS)
+    colours = rng.integers(0, 256, (n, 3)).astype(np.uint8)
+    return Atlas(levels, rng.permutation(n).astype(np.int32), colours)
+
+
+def make_site(n: int = 30, k: int = 20, seed: int = 0, **tables: dict[str, object]) -> SiteInput:
+    """A site of `n` images whose every text is hostile; `tables` as in catalogue.toml."""
+    rng = np.random.default_rng(seed)
+    catalogue = {
+        "title": "Stars </title><b>&",
+        "authors": ["Surname, Given"],
+        "licence": "CC-BY-4.0",
+    }
+    defaults: dict[str, object] = {
+        "catalogue": catalogue | {"description": "Pictures <em>of</em> the sky"},
+        "site": {"list_length": 10},
+    }
+    merged = {
+        key: {**defaults.get(key, {}), **tables.get(key, {})}
+        for key in {*defaults, *tables}
+        if key != "views"
+    }
+    if "views" in tables:
+        merged["views"] = tables["views"]
+    settings: Settings = parse(merged)
+    corpus = Corpus(
+        images=tuple(make_image(row) for row in range(n)),
+        tombstones=(
+            Tombstone("gone", "old/<i>gone</i>.jpg", "cd" * 32, "2025-01-01"),
+            Tombstone("merged", "old/merged.jpg", "ef" * 32, "2025-01-01", "image-000"),
+            Tombstone("lost", "old/lost.jpg", "01" * 32, "", "never-was"),
+        ),
+        columns=("topic", "web"),
+        facets=("source", "topic"),
+        problems=(Problem("images/<bad>.jpg", "is not a picture", "replace it"),),
+    )
+    return SiteInput(
+        settings=settings,
+        corpus=corpus,
+        views=tuple(make_view(rng, n, min(k, max(n - 1, 1)), view) for view in settings.views),
+        atlas=make_atlas(rng, n),
+        version="0123456789ab",
+        built="2026-01-02",
+        figures={"images": n, "seconds": 12.3456},
+    )
+
+
+@pytest.fixture
+def build_site() -> Callable[..., SiteInput]:
+    return make_site
+
+
+@pytest.fixture(scope="session")
+def site() -> SiteInput:
+    return make_site()

@@ -1,0 +1,314 @@
+"""The pages: escaped, linked, permanent, equal from build to build."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from builder.exports.files import files as export_files
+from builder.pages.render import render
+from builder.pages.types import SiteInput
+
+_BUILT = {"assets/volvelle.css", "assets/page.js", "assets/explorer.js"}
+_ADDRESSES = ("href", "src", "srcset")
+
+
+class Page(HTMLParser):
+    """Collects elements, addresses, ids and text of a page."""
+
+    def __init__(self, html: bytes) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[tuple[str, tuple[str, ...]]] = []
+        self.addresses: list[str] = []
+        self.ids: set[str] = set()
+        self.scripts: list[tuple[dict[str, str], str]] = []
+        self.metas: list[dict[str, str]] = []
+        self.links: list[dict[str, str]] = []
+        self.text = ""
+        self._in_script = False
+        self.feed(html.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.tags.append((tag, tuple(found)))
+        self.ids |= {found["id"]} if "id" in found else set()
+        for name in _ADDRESSES:
+            if name in found:
+                self.addresses.append(found[name].split(" ")[0])
+        self._in_script = tag == "script"
+        if tag == "script":
+            self.scripts.append((found, ""))
+        if tag == "meta":
+            self.metas.append(found)
+        if tag == "link":
+            self.links.append(found)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_script = False
+
+    def handle_data(self, text: str) -> None:
+        if self._in_script:
+            self.scripts[-1] = (self.scripts[-1][0], self.scripts[-1][1] + text)
+        else:
+            self.text += text
+
+
+@pytest.fixture(scope="module")
+def files(site: SiteInput) -> dict[str, bytes]:
+    return dict(render(site))
+
+
+@pytest.fixture(scope="module")
+def pages(files: dict[str, bytes]) -> dict[str, Page]:
+    return {path: Page(text) for path, text in files.items() if path.endswith(".html")}
+
+
+def test_all_kinds_of_pages_are_there(pages: dict[str, Page], site: SiteInput) -> None:
+    """Every image, cluster and list has its page."""
+    ids = [image.id for image in site.corpus.images]
+
+    assert {f"items/{image_id}/index.html" for image_id in ids} <= set(pages)
+    assert {f"clusters/look/{number}/index.html" for number in range(1, 5)} <= set(pages)
+    assert {
+        "index.html",
+        "404.html",
+        "about/index.html",
+        "clusters/look/index.html",
+        "list/index.html",
+        "list/3/index.html",
+        "list/source/index.html",
+        "list/source/almagest/index.html",
+        "list/source/none-given/index.html",
+    } <= set(pages)
+    assert "list/4/index.html" not in pages
+
+
+def test_no_element_of_data_comes_through(
+    pages: dict[str, Page], site: SiteInput, build_site: Callable[..., SiteInput]
+) -> None:
+    """Pages of images have the same elements and attributes whether texts are hostile or tame."""
+
+    def tame(text: str) -> str:
+        return re.sub(r"[^\w ]", "x", text)
+
+    images = tuple(
+        replace(
+            image,
+            title=tame(image.title),
+            source=tame(image.source),
+            fields={tame(k): v if k == "web" else tame(v) for k, v in image.fields.items()},
+            notes=tuple(tame(note) for note in image.notes),
+        )
+        for image in site.corpus.images
+    )
+    plain = dict(render(replace(site, corpus=replace(site.corpus, images=images))))
+    for image in images:
+        path = f"items/{image.id}/index.html"
+
+        assert Page(plain[path]).tags == pages[path].tags
+
+
+def test_pages_hold_no_script_and_no_style(pages: dict[str, Page]) -> None:
+    """Only files run: no handlers, no inline scripts, no style attributes, anywhere."""
+    for page in pages.values():
+        names = {name for _, attributes in page.tags for name in attributes}
+
+        assert set() == {name for name in names if name.startswith("on")} | names & {"style"}
+        assert set() == {tag for tag, _ in page.tags} & {"style", "b", "iframe", "object"}
+        for attributes, text in page.scripts:
+            assert attributes.get("src") or attributes["type"] == "application/ld+json"
+            assert not (attributes.get("src") and text.strip())
+
+
+def test_titles_come_out_as_text(pages: dict[str, Page], site: SiteInput) -> None:
+    """What the metadata says is what a reader reads."""
+    for image in site.corpus.images:
+        page = pages[f"items/{image.id}/index.html"]
+
+        assert image.title in page.text
+        assert all(text in page.text for text in (*image.fields.values(), image.path))
+
+
+def test_linked_data_is_json_with_the_title(pages: dict[str, Page], site: SiteInput) -> None:
+    """The data block survives </script> in a title."""
+    for image in site.corpus.images:
+        blocks = [
+            json.loads(text)
+            for attributes, text in pages[f"items/{image.id}/index.html"].scripts
+            if attributes.get("type") == "application/ld+json"
+        ]
+
+        assert [image.title] == [block["name"] for block in blocks]
+        assert [image.id] == [block["identifier"] for block in blocks]
+
+
+def test_every_link_leads_somewhere(
+    pages: dict[str, Page], files: dict[str, bytes], site: SiteInput
+) -> None:
+    """Links are relative and name a file that is rendered, built or copied; fragments exist."""
+    ids = [image.id for image in site.corpus.images]
+    known = set(files) | _BUILT | {path for path, _ in export_files(site)}
+    known |= {f"{folder}/{one}.webp" for folder in ("images", "thumbs") for one in ids}
+    for path, page in pages.items():
+        for address in page.addresses:
+            if address.startswith("https://"):
+                continue
+            target, _, fragment = address.partition("#")
+            where = posixpath.normpath(posixpath.join(posixpath.dirname(path), target or "."))
+            if target:
+                assert where in known, (path, address)
+            else:
+                assert fragment in page.ids, (path, address)
+
+
+def test_only_data_and_licences_lead_outside(pages: dict[str, Page]) -> None:
+    """No page asks another host for anything: absolute addresses are only links to follow."""
+    outside = {address for page in pages.values() for address in page.addresses if "//" in address}
+
+    assert {
+        "https://creativecommons.org/licenses/by/4.0/",
+        "https://example.org/a?b=1&c=2",
+    } == outside
+
+
+def test_pages_are_small(files: dict[str, bytes]) -> None:
+    """A page of an image, with both its lists of 20, stays under 60 kB."""
+    sizes = [len(text) for path, text in files.items() if re.fullmatch("items/.*html", path)]
+
+    assert max(sizes) < 60_000
+
+
+def test_two_renders_are_equal(
+    files: dict[str, bytes], build_site: Callable[..., SiteInput]
+) -> None:
+    """The same inputs give the same bytes, in the same order."""
+    assert list(files.items()) == list(render(build_site()))
+
+
+def test_pages_of_images_depend_on_ids_alone(
+    files: dict[str, bytes], site: SiteInput, build_site: Callable[..., SiteInput]
+) -> None:
+    """Another order of the images moves no address."""
+    images = tuple(reversed(site.corpus.images))
+    other = replace(site, corpus=replace(site.corpus, images=images))
+
+    assert {path for path in files if path.startswith("items/")} == {
+        path for path, _ in render(other) if path.startswith("items/")
+    }
+
+
+def test_previous_and_next_follow_the_order(pages: dict[str, Page]) -> None:
+    """Each page links to the one before and after; the ends have one link less."""
+
+    def turns(image_id: str) -> dict[str, str]:
+        links = pages[f"items/{image_id}/index.html"].links
+        return {link["rel"]: link["href"] for link in links if link["rel"] in ("prev", "next")}
+
+    assert turns("image-000") == {"next": "../image-001/index.html"}
+    assert turns("image-004") == {
+        "prev": "../image-003/index.html",
+        "next": "../image-005/index.html",
+    }
+    assert turns("image-029") == {"prev": "../image-028/index.html"}
+
+
+def test_removed_images_keep_their_address(pages: dict[str, Page]) -> None:
+    """A tombstone says so and stays out of search engines; a merged image leads on."""
+    gone, merged, lost = (pages[f"items/{one}/index.html"] for one in ("gone", "merged", "lost"))
+
+    def refresh(page: Page) -> list[str]:
+        return [m["content"] for m in page.metas if m.get("http-equiv") == "refresh"]
+
+    assert [refresh(p) for p in (gone, merged, lost)] == [
+        [],
+        ["5; url=../image-000/index.html"],
+        [],
+    ]
+    assert "no longer in the catalogue" in gone.text
+    assert "old/<i>gone</i>.jpg" in gone.text
+    for page in (gone, merged, lost):
+        assert {"name": "robots", "content": "noindex"} in page.metas
+
+
+def test_a_site_with_an_address_says_it(build_site: Callable[..., SiteInput]) -> None:
+    """Canonical links, sitemap, previews and 404 use the address; other links stay relative."""
+    files = dict(render(build_site(catalogue={"site_url": "https://example.org/cat"})))
+    page = Page(files["items/image-001/index.html"])
+    sitemap = files["sitemap.xml"].decode()
+
+    assert {"rel": "canonical", "href": "https://example.org/cat/items/image-001/"} in page.links
+    assert {"rel": "cite-as", "href": "https://example.org/cat/items/image-001/"} in page.links
+    assert {
+        "property": "og:image",
+        "content": "https://example.org/cat/images/image-001.webp",
+    } in page.metas
+    assert "<loc>https://example.org/cat/items/image-001/</loc>" in sitemap
+    assert "gone" not in sitemap
+    assert "/cat/assets/volvelle.css" in Page(files["404.html"]).addresses
+    assert files["robots.txt"].endswith(b"Sitemap: https://example.org/cat/sitemap.xml\n")
+    assert "../../assets/volvelle.css" in page.addresses
+
+
+def test_a_site_without_an_address_has_no_sitemap(files: dict[str, bytes]) -> None:
+    """Nothing absolute is made up."""
+    assert "sitemap.xml" not in files
+    assert b"canonical" not in files["items/image-001/index.html"]
+
+
+def test_reference_managers_find_an_artwork(pages: dict[str, Page], site: SiteInput) -> None:
+    """Zotero's item type and the Dublin Core of an image stand in its head."""
+    metas = {
+        m["name"]: m["content"] for m in pages["items/image-001/index.html"].metas if "name" in m
+    }
+
+    assert ("artwork", site.corpus.images[1].title, "c. 1401") == (
+        metas["z:itemType"],
+        metas["DC.title"],
+        metas["DC.date"],
+    )
+
+
+def test_all_images_stand_in_the_list_once(pages: dict[str, Page], site: SiteInput) -> None:
+    """The pages of the list together hold every image, in order."""
+    found = [
+        match[1]
+        for path in ("list/index.html", "list/2/index.html", "list/3/index.html")
+        for address in pages[path].addresses
+        if (match := re.search(r"items/(.*)/index.html", address))
+    ]
+
+    assert [image.id for image in site.corpus.images] == found
+
+
+def test_about_tells_the_models_and_numbers(pages: dict[str, Page], site: SiteInput) -> None:
+    """Checksum, weights, rule, curve, measures and what failed stand on the about page."""
+    text = pages["about/index.html"].text
+
+    for said in (
+        "ab" * 32,
+        "efficientnet-lite0 <weights>",
+        "best <mean> silhouette",
+        "0.222",
+        "0.912",
+        "images/<bad>.jpg",
+        "0123456789ab",
+        "44,800 numbers",
+    ):
+        assert said in text
+    assert "polyline" in {tag for tag, _ in pages["about/index.html"].tags}
+
+
+def test_two_views_have_two_blocks(build_site: Callable[..., SiteInput]) -> None:
+    """Every view has its relatives, cluster and map on the page, with a link to each."""
+    files = dict(render(build_site(views=[{"name": "look"}, {"name": "form"}])))
+    page = Page(files["items/image-000/index.html"])
+
+    assert {"by-look", "by-form"} <= page.ids
+    assert {"#by-look", "#by-form"} <= set(page.addresses)
+    assert "../../index.html#v=form&i=image-000" in page.addresses

@@ -1,0 +1,30 @@
+"""Small pictures and folders for tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+
+def draw(path: Path, seed: int, size: tuple[int, int] = (90, 70)) -> None:
+    """A small diagram: a few circles and lines that differ with the seed."""
+    rng = np.random.default_rng(seed)
+    image = Image.new("RGB", size, tuple(int(v) for v in rng.integers(200, 256, 3)))
+    pen = ImageDraw.Draw(image)
+    for _ in range(4):
+        x, y, r = (int(v) for v in rng.integers(8, 60, 3))
+        pen.ellipse((x - r // 2, y - r // 2, x + r // 2, y + r // 2), outline=(60, 30, 10), width=2)
+        pen.line([int(v) for v in rng.integers(0, 80, 4)], fill=(150, 20, 20), width=2)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.save(path)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by relative path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
