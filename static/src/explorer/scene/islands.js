@@ -11,8 +11,10 @@ import { boundsOf } from './places.js';
 
 /** An island narrower than this on screen has no label, in CSS pixels. */
 const LEAST = 26;
-/** From this width its name is shown, before only its number. */
-const NAMED = 110;
+/** From this width of the middling island names are shown, before only numbers. */
+const NAMED = 84;
+/** A name may be wider than its island, up to this width. */
+const ROOM = 120;
 
 export class Islands {
   /** @param {Stage} stage */
@@ -21,6 +23,8 @@ export class Islands {
     this.node = h('div', { class: 'islands' });
     /** @type {{box: Box, node: HTMLElement}[]} */
     this.labels = [];
+    /** Width of the middling island, in the unit of the layout. */
+    this.middling = 0;
     stage.listeners.add((kind) => kind === 'frame' && this.follow());
   }
 
@@ -41,6 +45,8 @@ export class Islands {
         h('span', { class: 'island-size' }, String(island.rows.length)),
       ),
     }));
+    const widths = this.labels.map((label) => label.box.width).sort((a, b) => a - b);
+    this.middling = widths[widths.length >> 1] ?? 0;
     fill(this.node, ...this.labels.map((label) => label.node));
     this.follow();
   }
@@ -49,13 +55,14 @@ export class Islands {
     if (!this.labels.length) return;
     const { rig, passage } = this.stage;
     this.node.classList.toggle('passing', passage.progress < 1);
+    const named = this.middling * rig.camera.scale > NAMED;
+    this.node.classList.toggle('named', named);
     for (const { box, node } of this.labels) {
-      const [x, y] = toScreen(rig.camera, rig.free, box.x, box.y);
+      const [x, y] = toScreen(rig.camera, rig.free, box.x + box.width / 2, box.y);
       const width = box.width * rig.camera.scale;
-      node.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translateY(-100%)`;
-      node.style.maxWidth = `${Math.max(width, LEAST).toFixed(0)}px`;
+      node.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -100%)`;
+      node.style.maxWidth = `${Math.max(width, named ? ROOM : LEAST).toFixed(0)}px`;
       node.style.opacity = clamp((width - LEAST) / 20, 0, 1).toFixed(2);
-      node.classList.toggle('named', width > NAMED);
       node.style.visibility = width < LEAST ? 'hidden' : 'visible';
     }
   }

@@ -121,7 +121,7 @@ function connect(app, { lines, lift, islands, layouts, room }) {
     const rows = new Map(clusters.clusters.map((cluster) => [cluster.number, []]));
     clusters.label.forEach((number, row) => rows.get(number)?.push(row));
     islands.show(clusters.clusters.map(({ number, name }) => ({
-      number, name, href: clusterPage(app.root, app.view.name, number), rows: rows.get(number) ?? [],
+      number, name: name || t('cluster.name', { number }), href: clusterPage(app.root, app.view.name, number), rows: rows.get(number) ?? [],
     })));
   };
   app.listen((topics) => {

@@ -20,7 +20,11 @@ import { Matching } from './matching.js';
 import { clean } from './clean.js';
 import { TextSearch } from './text-search.js';
 
+/** How fully, of 255, images are shown that do not match. */
 const DIMMED = 34;
+/** The same for images beside the chosen one and its relatives, while they are smaller than this. */
+const QUIET = 105;
+const QUIET_BELOW = 100;
 /** Chosen images keep this distance from the edge of the free rectangle, in CSS pixels. */
 const SIGHT = 48;
 
@@ -52,8 +56,14 @@ export class Explorer {
     this.layouts = new Map();
     /** @type {(text: string) => void} */
     this.say = () => undefined;
+    /** Rows of the relatives that the panel shows. @type {number[]} */
+    this.relatives = [];
+    this.quiet = false;
     this.timer = 0;
-    stage.listeners.add((kind) => kind === 'rest' && this.noteCamera());
+    stage.listeners.add((kind) => {
+      if (kind === 'rest') this.noteCamera();
+      if (kind === 'look' && this.quiet !== this.wantsQuiet) this.light();
+    });
   }
 
   /** @returns {ViewInfo} */
@@ -228,14 +238,28 @@ export class Explorer {
     this.tell('matches');
   }
 
-  /** Shows fully what matches, and the chosen image. @param {boolean} [jump] */
+  /** Whether the relatives should stand out: large images need no help, and a search has its own light. */
+  get wantsQuiet() {
+    return this.chosen >= 0 && this.relatives.length > 0 && !this.matching.active && this.stage.pixels < QUIET_BELOW;
+  }
+
+  /** Shows fully what matches, and the chosen image with its relatives. @param {boolean} [jump] */
   light(jump = false) {
     const { matching, state, stage, chosen } = this;
+    this.quiet = this.wantsQuiet;
+    const matched = this.quiet ? QUIET : 255;
     const others = state.hide ? 0 : DIMMED;
     const shown = new Uint8Array(this.catalogue.count);
-    for (let row = 0; row < shown.length; row++) shown[row] = matching.has(row) ? 255 : others;
+    for (let row = 0; row < shown.length; row++) shown[row] = matching.has(row) ? matched : others;
+    if (this.quiet) for (const row of this.relatives) shown[row] = 255;
     if (chosen >= 0) shown[chosen] = 255;
     stage.setLit(shown, jump);
+  }
+
+  /** @param {number[]} rows of the relatives on show */
+  setRelatives(rows) {
+    this.relatives = rows;
+    this.light();
   }
 
   /**

@@ -7,7 +7,7 @@ import { fill, h } from '../../shared/dom.js';
 import { t } from '../../shared/strings.js';
 import { MISSING } from './matching.js';
 
-/** Longer lists are cut until asked for. */
+/** Lists longer than this by more than two are cut until asked for. */
 const SHORT = 8;
 
 export class FacetList {
@@ -48,7 +48,7 @@ export class FacetList {
     const order = this.whole ? values : shortest(values, chosen);
     const most = Math.max(1, ...counts);
     fill(this.list, order.map(({ value, count }) => this.entry(value, count, most, chosen.includes(value))));
-    this.more.hidden = values.length <= SHORT;
+    this.more.hidden = values.length <= SHORT + 2;
     fill(this.more, this.whole ? t('filters.fewer') : t('filters.all', { n: values.length }));
   }
 
@@ -91,7 +91,7 @@ export class FacetList {
  * @param {string[]} chosen
  */
 function shortest(values, chosen) {
-  if (values.length <= SHORT) return values;
+  if (values.length <= SHORT + 2) return values;
   const ranked = [...values].sort((a, b) => b.count - a.count).slice(0, SHORT);
   const kept = new Set([...ranked.map((entry) => entry.value), ...chosen]);
   return values.filter((entry) => kept.has(entry.value));

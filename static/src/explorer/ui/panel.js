@@ -30,7 +30,10 @@ export class Panel {
     this.room = room;
     this.lines = lines;
     this.row = -1;
-    this.relatives = new Relatives(app, (rows) => lines.show(this.row, rows, app.view.name));
+    this.relatives = new Relatives(app, (rows) => {
+      lines.show(this.row, rows, app.view.name);
+      app.setRelatives(rows);
+    });
     this.position = h('span', { class: 'panel-position' });
     this.previous = toolButton('panel.previous', 'chevronLeft', () => this.step(-1), { data: { step: 'previous' } });
     this.next = toolButton('panel.next', 'chevronRight', () => this.step(1), { data: { step: 'next' } });
@@ -68,6 +71,7 @@ export class Panel {
     this.room.apply();
     if (row < 0) {
       this.lines.show(-1, []);
+      this.app.relatives = [];
       this.sheet.reset();
       return;
     }

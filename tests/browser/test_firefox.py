@@ -1,0 +1,91 @@
+"""The double-clicked site in Firefox, with the strict policy for file:// that readers have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsers import FIREFOX, Firefox, find
+
+pytestmark = pytest.mark.browser
+PATH = find(FIREFOX, "VOLVELLE_FIREFOX")
+
+
+@pytest.fixture(scope="module")
+def firefox() -> Iterator[Firefox]:
+    if PATH is None:
+        pytest.skip("no Firefox is installed")
+    browser = Firefox(PATH)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(params=["file", "http"])
+def base(request: pytest.FixtureRequest, site: Path, sub_path: str) -> str:
+    return site.resolve().as_uri() + "/" if request.param == "file" else sub_path
+
+
+WAIT = """
+    const until = async (test) => {
+        for (let i = 0; i < 300; i++) {
+            const found = test();
+            if (found) return found;
+            await new Promise((r) => setTimeout(r, 100));
+        }
+        throw new Error('waited in vain for ' + test);
+    };
+"""
+
+
+def test_the_policy_is_strict(firefox: Firefox, site: Path) -> None:
+    """What the site must do without is really refused, else the next test would prove nothing."""
+    firefox.open(site.resolve().as_uri() + "/about/index.html")
+
+    refused = firefox.run(
+        "try { await fetch('../api/catalogue.json'); return false; } catch { return true; }"
+    )
+
+    assert refused
+
+
+def test_map_panel_neighbour_page_and_back(firefox: Firefox, base: str) -> None:
+    """Thumbnails are drawn, a chosen image opens the panel, its neighbours can be walked."""
+    firefox.open(base + "index.html")
+    seen = firefox.run(
+        WAIT
+        + """
+        await until(() => window.wrappedJSObject?.volvelle?.explorer ?? window.volvelle?.explorer);
+        const volvelle = (window.wrappedJSObject ?? window).volvelle;
+        await until(() => volvelle.stats.uploads > 0);
+        const first = volvelle.explorer.catalogue.ids[4];
+        location.hash = '#i=' + first;
+        await until(() => volvelle.state().id === first);
+        const link = await until(() => document.querySelector('[data-relatives] a[data-row]'));
+        link.click();
+        await until(() => volvelle.state().id !== first);
+        const second = volvelle.state().id;
+        history.back();
+        await until(() => volvelle.state().id === first);
+        return { first, second, draws: volvelle.stats.draws,
+            outside: performance.getEntriesByType('resource').map((e) => e.name)
+                .filter((name) => !name.startsWith(arguments[0])
+                    && !name.startsWith('data:') && !name.startsWith('blob:')) };
+    """,
+        base,
+    )
+    firefox.open(f"{base}items/{seen['first']}/index.html")
+    title = firefox.run("return document.querySelector('h1').textContent.trim()")
+    firefox.run("history.back(); await new Promise((r) => setTimeout(r, 1500));")
+    restored = firefox.run(
+        WAIT
+        + "return until(() => (window.wrappedJSObject ?? window).volvelle?.explorer)"
+        + ".then(() => (window.wrappedJSObject ?? window).volvelle.state().id);"
+    )
+
+    assert seen["draws"] > 0
+    assert seen["first"] != seen["second"]
+    assert seen["outside"] == []
+    assert title
+    assert restored == seen["first"]
+    assert firefox.complaints(base) == []
