@@ -49,7 +49,10 @@ def find(names: tuple[str, ...], variable: str) -> str | None:
 
 
 class Firefox:
-    """A headless Firefox with a profile of its own, under Marionette."""
+    """A Firefox with a profile of its own, under Marionette, on a screen that nobody sees.
+
+    Headless Firefox has no WebGL without a graphics card, so it is given a real, virtual screen.
+    """
 
     def __init__(self, binary: str) -> None:
         self.profile = Path(tempfile.mkdtemp(prefix="volvelle-firefox-"))
@@ -59,9 +62,9 @@ class Firefox:
         preferences = FIREFOX_PREFERENCES | {"marionette.port": port}
         lines = [f'user_pref("{name}", {json.dumps(v)});' for name, v in preferences.items()]
         (self.profile / "user.js").write_text("\n".join(lines))
+        self.screen, display = _virtual_screen()
         command = [
             binary,
-            "--headless",
             "--marionette",
             "-remote-allow-system-access",
             "--no-remote",
@@ -71,7 +74,7 @@ class Firefox:
             [*command, str(self.profile)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "MOZ_HEADLESS": "1", "HOME": str(self.profile)},
+            env={**os.environ, "DISPLAY": display, "HOME": str(self.profile)},
         )
         self.socket = self._connect(port)
         self._receive()  # the greeting
@@ -107,10 +110,11 @@ class Firefox:
         return answer.get("value")
 
     def complaints(self, about: str) -> list[str]:
-        """Errors and warnings of the browser console that name `about` (a folder, say)."""
+        """Errors of the browser console since the last look that name `about` (a folder, say)."""
         self.ask("Marionette:SetContext", {"value": "chrome"})
         script = (
-            "return Services.console.getMessageArray()"
+            "const all = Services.console.getMessageArray(); Services.console.reset();"
+            "return all"
             ".filter((m) => m instanceof Ci.nsIScriptError && !(m.flags & 1))"
             ".map((m) => `${m.errorMessage} (${m.sourceName}:${m.lineNumber})`);"
         )
@@ -129,6 +133,8 @@ class Firefox:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
+        self.screen.kill()
+        self.screen.wait()
         shutil.rmtree(self.profile, ignore_errors=True)
 
     def _connect(self, port: int) -> socket.socket:
@@ -150,3 +156,15 @@ class Firefox:
         while len(data) < int(length):
             data += self.socket.recv(int(length) - len(data))
         return json.loads(data)
+
+
+def _virtual_screen() -> tuple[subprocess.Popen[bytes], str]:
+    """Start Xvfb on a number that it finds free; gives the process and the display's name."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    process = subprocess.Popen(
+        command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    os.close(write)
+    with os.fdopen(read) as told:
+        return process, ":" + told.readline().strip()

@@ -14,8 +14,8 @@ import sys
 from browsers import CHROMIUM, FIREFOX, find
 
 
-def apt(package: str) -> bool:
-    """Install a Debian package; False where that cannot be done."""
+def apt(*packages: str) -> bool:
+    """Install Debian packages; False where that cannot be done."""
     if not shutil.which("apt-get"):
         return False
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
@@ -23,12 +23,15 @@ def apt(package: str) -> bool:
         return False
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run([*prefix, "apt-get", "update", "-qq"], env=environment)
-    install = [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+    install = [*prefix, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
     return subprocess.run(install, env=environment, stdout=subprocess.DEVNULL).returncode == 0
 
 
 def main() -> int:
     """Install what is missing; 1 if there is no Chromium in the end."""
+    if not shutil.which("Xvfb"):
+        # A screen for Firefox, with WebGL in software.
+        apt("xvfb", "libegl1", "libgl1", "libgl1-mesa-dri", "libpci3")
     if not find(FIREFOX, "VOLVELLE_FIREFOX") and not apt("firefox-esr") and not apt("firefox"):
         sys.stderr.write("no Firefox: its tests will be skipped\n")
     if find(CHROMIUM, "VOLVELLE_CHROMIUM") or apt("chromium") or apt("chromium-browser"):

@@ -26,14 +26,11 @@ class Watched:
         self.rest()
 
     def rest(self) -> None:
-        """Wait until nothing has been drawn for a while."""
-        self.page.wait_for_function(
-            """async () => {
-                const before = volvelle.stats.draws;
-                await new Promise((r) => setTimeout(r, 400));
-                return volvelle.stats.draws === before;
-            }"""
-        )
+        """Wait until the map has come to rest and no thumbnail is awaited."""
+        still = "() => volvelle.explorer.stage.resting && volvelle.explorer.stage.stream.idle"
+        for _ in range(3):
+            self.page.wait_for_function(still)
+            self.page.wait_for_timeout(100)
 
     def state(self) -> dict:
         return self.page.evaluate("volvelle.state()")
