@@ -23,7 +23,7 @@ from builder.features.prepare import to_square
 from builder.features.store import FeatureStore
 from builder.settings import ViewSettings
 
-COUNT = 320
+COUNT = 160
 
 
 def main() -> None:
