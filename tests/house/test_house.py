@@ -49,12 +49,12 @@ def name(path: Path) -> str:
     return path.relative_to(BUILDER).with_suffix("").as_posix().replace("/", ".")
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if path.relative_to(BUILDER).parts[0] in ROOMS], ids=name
+)
 def test_rooms_import_only_themselves_the_floor_and_types(path: Path) -> None:
     """No room reaches into another, and none knows the pipeline."""
     room = path.relative_to(BUILDER).parts[0]
-    if room not in ROOMS:
-        pytest.skip("not a room: the pipeline and the commands know the rooms")
     for used in imports(path):
         first, *rest = used.split(".")
         own = first == room
