@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from browsers import CHROMIUM, CHROMIUM_ARGUMENTS, find
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from support import draw
 
 from builder import cli
@@ -65,3 +67,18 @@ def catalogue(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return make
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Headless Chromium with WebGL2 in software and the usual file:// policy."""
+    path = find(CHROMIUM, "VOLVELLE_CHROMIUM")
+    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+    yield browser
+    browser.close()

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browsers import CHROMIUM, CHROMIUM_ARGUMENTS, find
-from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from builder import pipeline, settings
 from builder.commands.serving import server
@@ -34,18 +32,3 @@ def sub_path(site: Path) -> Iterator[str]:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}/deep/er/"
         running.shutdown()
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Headless Chromium with WebGL2 in software and the usual file:// policy."""
-    path = find(CHROMIUM, "VOLVELLE_CHROMIUM")
-    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
-    yield browser
-    browser.close()

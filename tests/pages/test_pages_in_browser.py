@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image as Picture
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
 from builder.pages.render import render
 from builder.pages.resources import data_dir
@@ -49,18 +49,9 @@ def folder(site: SiteInput, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
     yield page
     page.close()
 
@@ -128,9 +119,9 @@ def test_the_ground_is_remembered(page: Page, folder: Path) -> None:
     assert paper == page.evaluate(ground)
 
 
-def test_a_citation_is_copied_whole(browser: Browser, folder: Path, site: SiteInput) -> None:
+def test_a_citation_is_copied_whole(chromium: Browser, folder: Path, site: SiteInput) -> None:
     """The button puts the text of the citation on the clipboard and says so."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     visit(page, folder, "items/image-001/index.html")
 
@@ -154,9 +145,9 @@ def test_small_pictures_are_shown_larger(page: Page, folder: Path) -> None:
     assert 600 < page.evaluate(shown) < 900
 
 
-def test_without_scripts_pages_are_whole(browser: Browser, folder: Path) -> None:
+def test_without_scripts_pages_are_whole(chromium: Browser, folder: Path) -> None:
     """Pictures, relatives and links are there; buttons that need scripts are not."""
-    context = browser.new_context(java_script_enabled=False)
+    context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((folder / "items/image-001/index.html").as_uri())
 
