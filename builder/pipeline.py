@@ -34,7 +34,7 @@ from builder.progress import Reporter, Silent
 from builder.publish import Published, check_out, is_whole, publish, read_published
 from builder.seeing import Picture, Pictures, Seeing, Seen, feature_store
 from builder.settings import Settings, ViewSettings
-from builder.workspace import Workspace, canonical, fingerprint
+from builder.workspace import Workspace, canonical, fingerprint, write_atomic
 
 STAGES = ("corpus", "features", "neighbours", "clusters", "layouts", "atlas", "pages")
 VERSIONS = {"atlas": 1, "pages": 1}
@@ -238,7 +238,7 @@ class _Build:
         with self.ledger.timed("atlas", len(missing), f"{len(missing)} pages") as advance:
             for level, number in missing:
                 page = pack.page(level, number, atlas.value.slots, sizes, grounds, thumbnail)
-                self.ledger.workspace.store(self._atlas_page(level.cell, number), page)
+                write_atomic(self._atlas_page(level.cell, number), page)
                 advance(1)
 
     def _atlas_page(self, cell: int, number: int) -> Path:

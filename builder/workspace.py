@@ -103,10 +103,6 @@ class Workspace:
         self._manifest[path.name] = {"name": name, "parts": dict(parts)}
         self._save()
 
-    def store(self, path: Path, data: bytes) -> None:
-        """Write one file of an artifact that is a folder, already recorded."""
-        write_atomic(path, data)
-
     def why(self, name: str, parts: Mapping[str, object]) -> str:
         """In words, why the artifact `name` is not there for these parts."""
         former = [entry for entry in self._manifest.values() if entry["name"] == name]
