@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from builder import __version__
-from builder.errors import Problem, SettingsError, VolvelleError
-
-if TYPE_CHECKING:
-    from builder.pipeline import BuildReport
-    from builder.progress import Reporter
+from builder.commands.output import (
+    console,
+    cores,
+    existing,
+    print_json,
+    reporting,
+    tell,
+    tell_problems,
+)
+from builder.errors import Problem, VolvelleError
 
 app = typer.Typer(
     name="volvelle",
@@ -35,9 +38,11 @@ Folder = Annotated[Path, typer.Argument(help="The catalogue's folder.", show_def
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
 Out = Annotated[Path | None, typer.Option("--out", help="The site's folder, if not FOLDER/site.")]
 Device = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
+Jobs = Annotated[int, typer.Option(min=0, help="Decoding threads; 0: one a core.")]
+Several = Annotated[list[str] | None, typer.Option(help="Values of that setting.")]
+SeveralNumbers = Annotated[list[int] | None, typer.Option(min=0, help="Values of that setting.")]
+GroupsFile = Annotated[Path | None, typer.Option(help="Table of groups, if not FOLDER/groups.csv.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only problems.")]
-
-_SHOWN = 30  # problems listed before the rest is counted
 
 
 @app.command()
@@ -48,8 +53,8 @@ def init(
     """Write a catalogue.toml that fits the folder's images and metadata."""
     from builder.commands import starting
 
-    path = starting.start(_existing(folder), force)
-    _tell(f"{path} written; next: volvelle build {folder}")
+    path = starting.start(existing(folder), force)
+    tell(f"{path} written; next: volvelle build {folder}")
 
 
 @app.command()
@@ -61,9 +66,9 @@ def demo(
     """Draw a demonstration catalogue of some 600 astronomical diagrams."""
     from builder.commands import starting
 
-    with _reporter(quiet) as reporter:
+    with reporting(quiet) as reporter:
         drawn = starting.draw_demo(folder, seed, reporter)
-    _tell(f"{drawn.images} images drawn into {folder}; next: volvelle build {folder}")
+    tell(f"{drawn.images} images drawn into {folder}; next: volvelle build {folder}")
 
 
 @app.command()
@@ -71,23 +76,28 @@ def build(
     folder: Folder = Path(),
     out: Out = None,
     device: Device = "auto",
-    jobs: Annotated[int, typer.Option(min=0, help="Decoding threads; 0: one a core.")] = 0,
+    jobs: Jobs = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Build the site, doing only what is not done yet."""
     from builder import pipeline, settings
+    from builder.commands import build_text
 
-    folder = _existing(folder)
-    options = pipeline.Options(out, device, jobs or os.cpu_count() or 1, dry_run)
-    with _reporter(quiet) as reporter:
+    folder = existing(folder)
+    options = pipeline.Options(out, device, cores(jobs), dry_run)
+    with reporting(quiet) as reporter:
         report = pipeline.build(folder, settings.read(folder), options, reporter)
     if as_json:
-        _print_json(_build_json(report))
+        print_json(build_text.as_json(report))
+    elif dry_run:
+        typer.echo("\n".join(build_text.plan(report)))
     else:
-        _print_build(report, dry_run)
-    _problems(report.problems)
+        for remark in build_text.remarks(report):
+            tell(remark)
+        typer.echo(str((report.out / "index.html").resolve()))
+    tell_problems(report.problems)
     raise typer.Exit(1 if report.problems else 0)
 
 
@@ -101,13 +111,13 @@ def check(
     """Check settings, metadata, images and the built site, without building."""
     from builder.commands import checking
 
-    folder = _existing(folder)
+    folder = existing(folder)
     found = checking.check(folder, out or folder / "site", target)
     if as_json:
-        _print_json({"problems": [vars(problem) for problem in found]})
+        print_json({"problems": [vars(problem) for problem in found]})
     elif not found:
-        _tell("nothing to complain of")
-    _problems(found)
+        tell("nothing to complain of")
+    tell_problems(found)
     raise typer.Exit(1 if found else 0)
 
 
@@ -122,30 +132,126 @@ def serve(
     from builder.commands import serving
 
     with serving.server(out or folder / "site", port, prefix) as server:
-        _tell(f"http://127.0.0.1:{server.server_port}{server.prefix} (Ctrl-C ends it)")
+        tell(f"http://127.0.0.1:{server.server_port}{server.prefix} (Ctrl-C ends it)")
         server.serve_forever()
 
 
 @app.command()
 def query(
-    image: Annotated[str, typer.Argument(help="An id of the catalogue, or an image file.")],
+    images: Annotated[
+        list[str],
+        typer.Argument(metavar="IMAGE...", help="Ids of the catalogue, image files or folders."),
+    ],
     folder: Annotated[Path, typer.Option("--catalogue", "-c", help="Its folder.")] = Path(),
     view: Annotated[str, typer.Option(help="Which view; the first if not said.")] = "",
-    count: Annotated[int, typer.Option(min=1, help="How many.")] = 20,
+    top: Annotated[int, typer.Option("--top", "--count", min=1, help="How many.")] = 20,
+    html: Annotated[Path | None, typer.Option(help="Write a page with pictures.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write img_path, query_img, score.")] = None,
     device: Device = "auto",
+    out: Out = None,
     as_json: Json = False,
+    quiet: Quiet = False,
 ) -> None:
-    """Print the nearest images of an image, in the catalogue or from outside."""
-    from builder.commands import asking
+    """Find the nearest images of images, in the catalogue or from outside."""
+    from builder.commands import answers_text, asking
 
-    found = asking.query(_existing(folder), image, view, count, device)
-    if as_json:
-        _print_json(
-            {"query": image, "view": found.view, "neighbours": [vars(hit) for hit in found.hits]}
+    with reporting(quiet or len(images) == 1) as reporter:
+        answers = asking.query(
+            existing(folder), images, view, top, device, reporter, html=html, site=out
         )
-        return
-    for hit in found.hits:
-        typer.echo(f"{hit.score:.4f}  {hit.id}  {hit.title}")
+    if csv:
+        answers_text.write_csv(answers, csv)
+    if as_json:
+        print_json(answers_text.as_json(answers))
+    else:
+        answers_text.show(answers, console())
+    for path in filter(None, (html, csv)):
+        tell(str(path))
+    tell_problems(answers.problems)
+    raise typer.Exit(1 if answers.problems else 0)
+
+
+@app.command()
+def evaluate(
+    folder: Folder = Path(),
+    view: Annotated[list[str] | None, typer.Option(help="Which views; all if not said.")] = None,
+    groups: GroupsFile = None,
+    html: Annotated[
+        Path | None, typer.Option(help="The page, if not FOLDER/evaluation.html.")
+    ] = None,
+    images: Annotated[
+        int, typer.Option(min=1, help="Without groups: how many pictures are changed.")
+    ] = 200,
+    out: Out = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Measure which view finds what belongs together; without groups.csv, changed copies."""
+    from builder.commands import evaluating, evaluation_text
+
+    with reporting(quiet) as reporter:
+        report = evaluating.evaluate(
+            existing(folder), view or (), groups, html, reporter, images=images, site=out
+        )
+    if as_json:
+        print_json(evaluation_text.as_json(report))
+    else:
+        evaluation_text.show(report, console())
+    for warning in report.evaluation.warnings:
+        tell(f"note: {warning}")
+    if report.page:
+        tell(str(report.page))
+    tell_problems(report.problems)
+    raise typer.Exit(1 if report.problems else 0)
+
+
+@app.command()
+def sweep(
+    folder: Folder = Path(),
+    backbone: Several = None,
+    layer: Several = None,
+    preparation: Several = None,
+    pooling: Several = None,
+    orientations: Several = None,
+    size: SeveralNumbers = None,
+    fit: Several = None,
+    centring: Several = None,
+    components: SeveralNumbers = None,
+    hubs: Several = None,
+    groups: GroupsFile = None,
+    device: Device = "auto",
+    jobs: Jobs = 0,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Try backbones x layers x preparations on groups.csv: which is best here, at what cost.
+
+    Every setting of a descriptor can be given several times; all values are combined.
+    """
+    from builder.commands import sweep_text, sweeping
+    from builder.commands.sweep_grid import Grid
+
+    values = {
+        "backbone": backbone,
+        "layer": layer,
+        "preparation": preparation,
+        "pooling": pooling,
+        "orientations": orientations,
+        "size": size,
+        "fit": fit,
+        "centring": centring,
+        "components": components,
+        "hubs": hubs,
+    }
+    grid = Grid({name: given for name, given in values.items() if given})
+    with reporting(quiet) as reporter:
+        done = sweeping.sweep(existing(folder), grid, groups, reporter, device, cores(jobs))
+    if as_json:
+        print_json(sweep_text.as_json(done))
+    else:
+        sweep_text.show(done, console())
+    tell_problems(done.problems)
+    raise typer.Exit(1 if done.problems else 0)
 
 
 @app.command()
@@ -156,7 +262,7 @@ def export(
     """Write nodes, edges, neighbours and the graph as files for Gephi and notebooks."""
     from builder.commands import asking
 
-    for path in asking.export(_existing(folder), to):
+    for path in asking.export(existing(folder), to):
         typer.echo(path)
 
 
@@ -164,22 +270,38 @@ def export(
 def info(
     folder: Folder = Path(),
     backbones: Annotated[bool, typer.Option("--backbones", help="List networks.")] = False,
+    layers: Annotated[str, typer.Option(metavar="NAME", help="List a network's layers.")] = "",
+    size: Annotated[int, typer.Option(min=0, help="Of the picture, for --layers.")] = 0,
+    preparation: Annotated[
+        str, typer.Option(metavar="NAME", help="Draw a contact sheet of what is described.")
+    ] = "",
+    view: Annotated[str, typer.Option(help="Whose settings --preparation takes.")] = "",
+    to: Annotated[
+        Path | None, typer.Option(help="The sheet, if not ./preparation-NAME.png.")
+    ] = None,
     options: Annotated[bool, typer.Option("--settings", help="All settings as in force.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Tell what the catalogue holds, which networks there are, or the settings in force."""
+    """Tell what the catalogue holds, which networks there are, or what they are shown."""
     from builder.commands import telling
 
+    problems: Sequence[Problem] = ()
     if backbones:
         told: dict[str, object] = telling.backbones()
+    elif layers:
+        told = telling.backbone_layers(layers, size)
     elif options:
-        told = telling.settings(_existing(folder))
+        told = telling.settings(existing(folder))
+    elif preparation:
+        told, problems = telling.preparation(existing(folder), preparation, view, to)
     else:
-        told = telling.catalogue(_existing(folder))
+        told = telling.catalogue(existing(folder))
     if as_json:
-        _print_json(told)
+        print_json(told)
     else:
         typer.echo(telling.as_text(told))
+    tell_problems(problems)
+    raise typer.Exit(1 if problems else 0)
 
 
 @app.command()
@@ -191,9 +313,9 @@ def clean(
     """Remove what `build` keeps to be quick; images, metadata and register stay."""
     from builder.commands import cleaning
 
-    folder = _existing(folder)
+    folder = existing(folder)
     for path in cleaning.clean(folder, (out or folder / "site") if site else None):
-        _tell(f"{path} removed")
+        tell(f"{path} removed")
 
 
 def _version(wanted: bool) -> None:
@@ -216,99 +338,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(args=list(arguments) if arguments is not None else None, standalone_mode=True)
     except VolvelleError as error:
-        _tell(f"volvelle: {error.sentence}")
+        tell(f"volvelle: {error.sentence}")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
-        _tell("volvelle: interrupted; call it again and it goes on where it was")
+        tell("volvelle: interrupted; call it again and it goes on where it was")
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
     except OSError as error:
         from builder.workspace import output_error
 
-        _tell(f"volvelle: {output_error(error, Path(error.filename or '')).sentence}")
+        tell(f"volvelle: {output_error(error, Path(error.filename or '')).sentence}")
         sys.exit(1)
     except Exception as error:
         if os.environ.get("VOLVELLE_DEBUG"):
             raise
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
-        _tell(
+        tell(
             f"volvelle: something went wrong that should not ({reason}); nothing is lost; "
             "set VOLVELLE_DEBUG=1 to see where, and report it."
         )
         sys.exit(1)
-
-
-def _existing(folder: Path) -> Path:
-    if not folder.is_dir():
-        what = "is not a folder" if folder.exists() else "there is no such folder"
-        raise SettingsError(what, str(folder), "name the folder that holds the images")
-    return folder
-
-
-@contextmanager
-def _reporter(quiet: bool) -> Iterator[Reporter]:
-    from rich.console import Console
-
-    from builder import progress
-
-    console = Console(stderr=True)
-    if quiet:
-        yield progress.Silent()
-    elif console.is_terminal and not console.is_dumb_terminal:
-        with progress.Bars(console) as bars:
-            yield bars
-    else:
-        yield progress.Lines()
-
-
-def _tell(text: str) -> None:
-    typer.echo(text, err=True)
-
-
-def _print_json(value: object) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
-
-
-def _problems(problems: Sequence[Problem]) -> None:
-    for problem in problems[:_SHOWN]:
-        _tell(f"  {problem.path}: {problem.problem}; {problem.remedy}")
-    if len(problems) > _SHOWN:
-        _tell(f"  and {len(problems) - _SHOWN} more; --json lists all")
-
-
-def _build_json(report: BuildReport) -> dict[str, object]:
-    site = report.site
-    return {
-        "images": report.images,
-        "problems": [vars(problem) for problem in report.problems],
-        "stages": [
-            {
-                "name": stage.name,
-                "seconds": round(stage.seconds, 3),
-                "done": stage.done,
-                "reused": stage.reused,
-                "why": stage.why,
-            }
-            for stage in report.stages
-        ],
-        "site": {"bytes": site.bytes, "files": len(site.files)} if site else None,
-        "index": str(report.out / "index.html"),
-    }
-
-
-def _print_build(report: BuildReport, dry_run: bool) -> None:
-    for stage in report.stages:
-        if dry_run:
-            what = f"would run ({stage.why})" if stage.why else "is up to date"
-            typer.echo(f"{stage.name:<11}{what}")
-    if dry_run:
-        return
-    if not any(stage.done for stage in report.stages):
-        _tell("nothing to do: every stage is up to date")
-    if report.site:
-        size = report.site.bytes / 1e6
-        _tell(f"{report.images} images, {len(report.site.files)} files, {size:.1f} MB")
-    if report.problems:
-        _tell(f"{len(report.problems)} problems:")
-    typer.echo(str((report.out / "index.html").resolve()))

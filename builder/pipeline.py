@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 
@@ -20,20 +21,22 @@ from builder.atlas.types import Atlas
 from builder.corpus.picture import read_picture
 from builder.corpus.record import corpus_to_json
 from builder.corpus.types import Corpus
-from builder.errors import CorpusError, Problem
+from builder.describing import Describing, Picture, Pictures
+from builder.errors import CorpusError, Problem, SettingsError
 from builder.exports.files import files as export_files
-from builder.features.types import Features
 from builder.intake import Intake, Taken
 from builder.layouts.types import Layout
 from builder.ledger import Ledger, Made, StageReport
+from builder.likeness import score_words
 from builder.pages.data import atlas_twin
 from builder.pages.render import render
 from builder.pages.resources import data_dir
 from builder.pages.types import SiteInput, ViewResult
 from builder.progress import Reporter, Silent
 from builder.publish import Published, check_out, is_whole, publish, read_published
-from builder.seeing import Picture, Pictures, Seeing, Seen, feature_store
-from builder.settings import Settings, ViewSettings
+from builder.ranking import Ranking
+from builder.seeing import Seeing, Seen
+from builder.settings import Settings
 from builder.workspace import Workspace, canonical, fingerprint, write_atomic
 
 STAGES = ("corpus", "features", "neighbours", "clusters", "layouts", "atlas", "pages")
@@ -87,9 +90,9 @@ class Opened:
         CorpusError: it is not built, or something changed since.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, device: str = "auto") -> None:
         self._ledger = Ledger(Workspace(folder), Silent(), dry_run=True)
-        options = Options(dry_run=True)
+        options = Options(device=device, dry_run=True)
         self._build = _Build(folder, settings, options, self._ledger, folder / "site")
         ready = self._build.read_corpus()
         self._seen = self._build.see() if ready else []
@@ -103,11 +106,17 @@ class Opened:
         """Its images."""
         return self._build.corpus
 
-    def features(self, view: ViewSettings) -> Features:
-        """What a view sees of each image."""
-        ground = self._build.settings.images.ground
-        store = feature_store(self._ledger.workspace, view, ground)
-        return Features(store.open(), store.index([i.sha256 for i in self.corpus.images]))
+    def ranker(self, view: str) -> Ranking:
+        """A view that can be asked what is like an image, of the catalogue or from outside.
+
+        Raises:
+            SettingsError: there is no such view.
+        """
+        for settings in self._build.settings.views:
+            if view in ("", settings.name):
+                return Ranking(self._build.describing, settings)
+        known = ", ".join(settings.name for settings in self._build.settings.views)
+        raise SettingsError(f'there is no view "{view}"', remedy=f"views are: {known}")
 
     def site(self) -> SiteInput:
         """Everything that pages and exports are made of."""
@@ -122,6 +131,7 @@ class _Build:
         self, folder: Path, settings: Settings, options: Options, ledger: Ledger, out: Path
     ) -> None:
         self.settings, self.options, self.ledger, self.out = settings, options, ledger, out
+        self.folder = folder
         self.intake = Intake(folder, settings, ledger.workspace, out)
         self.taken: Taken | None = None
 
@@ -139,17 +149,27 @@ class _Build:
             self.ledger.workspace.prune()
         return self._report(site)
 
-    def see(self) -> list[Seen]:
-        """The stages of every view."""
+    @cached_property
+    def describing(self) -> Describing:
+        """The descriptors of all views; a view's worth of work is done once for all."""
+        images = self.corpus.images
         pictures = Pictures(
-            [image.sha256 for image in self.corpus.images],
-            [image.source for image in self.corpus.images],
+            [image.id for image in images],
+            [image.sha256 for image in images],
+            [image.source for image in images],
             self.settings.images.ground,
             self._load,
         )
-        device, jobs = self.options.device, self.options.jobs
+        descriptors = [one for view in self.settings.views for one in view.descriptors]
+        return Describing(self.ledger, pictures, descriptors, self.folder, self.options.device)
+
+    def see(self) -> list[Seen]:
+        """The stages of every view."""
+        for view in self.settings.views:
+            for one in view.descriptors:
+                self.describing[one].describe(self.options.device, self.options.jobs)
         return [
-            Seeing(self.ledger, self.settings, view, pictures).run(device, jobs)
+            Seeing(self.ledger, self.settings, view, self.describing).run()
             for view in self.settings.views
         ]
 
@@ -274,7 +294,9 @@ class _Build:
         return {
             "corpus": fingerprint({"corpus": corpus_to_json(self.corpus)}),
             "settings": self.settings.model_dump(mode="json"),
-            "views": [[view.card.checksum, *_fingerprints(view)] for view in seen],
+            "views": [
+                [card.checksum for card in view.cards] + _fingerprints(view) for view in seen
+            ],
             "volvelle": __version__,
         }
 
@@ -289,10 +311,11 @@ class _Build:
         views = tuple(
             ViewResult(
                 view.settings,
-                view.card,
+                view.cards,
                 view.neighbours.value,
                 view.clustering.value,
                 tuple(layout.value for layout in view.layouts),
+                score_words(view.settings),
             )
             for view in seen
         )

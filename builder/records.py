@@ -39,11 +39,12 @@ def read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
 
 
 def write_neighbours(neighbours: Neighbours) -> Write:
-    """Both lists as arrays `all_rows`, `all_scores`, ... `others_orientation`."""
+    """Both lists as arrays `all_rows`, `all_scores`, ... `others_chance`."""
     arrays = {}
     for scope in ("all", "others"):
         for name, value in vars(getattr(neighbours, scope)).items():
-            arrays[f"{scope}_{name}"] = value
+            if value is not None:
+                arrays[f"{scope}_{name}"] = value
     return archive(arrays)
 
 
@@ -52,8 +53,9 @@ def read_neighbours(path: Path) -> Neighbours:
     arrays, _ = read(path)
 
     def scope(name: str) -> NeighbourList:
-        keys = ("rows", "scores", "mutual", "orientation")
-        return NeighbourList(**{key: arrays[f"{name}_{key}"] for key in keys})
+        prefix = f"{name}_"
+        own = {key.removeprefix(prefix): arrays[key] for key in arrays if key.startswith(prefix)}
+        return NeighbourList(**own)
 
     return Neighbours(scope("all"), scope("others"))
 

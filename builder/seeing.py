@@ -1,50 +1,29 @@
-"""The stages of one view: features, neighbours, clusters, layouts."""
+"""The stages of one view: neighbours, clusters, layouts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from builder import records
 from builder.clusters.types import Clustering
-from builder.features.cards import model_card
-from builder.features.store import FeatureStore
+from builder.describing import Describing
 from builder.features.types import ModelCard
 from builder.layouts.types import Layout
 from builder.ledger import Ledger, Made
+from builder.likeness import Likeness
 from builder.settings import Settings, ViewSettings
 from builder.similarity.types import Neighbours
-from builder.workspace import Workspace, fingerprint
+from builder.workspace import fingerprint
 
-VERSIONS = {"features": 1, "gram": 1, "neighbours": 1, "components": 1, "clusters": 1}
-VERSIONS |= {"map": 1, "grid": 1, "islands": 1}
+VERSIONS = {"neighbours": 2, "components": 2, "clusters": 1, "map": 1, "grid": 1, "islands": 1}
 """Of what each artifact holds. Raised by hand when it changes for the same inputs."""
 
 _MEASURED = 10  # true neighbours by which layouts are judged
-
-Picture = tuple[NDArray[np.uint8], tuple[int, int, int]]
-Load = Callable[[str, int], Picture]
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """The pictures of the corpus, as the views need them.
-
-    Attributes:
-        hashes: (n,) content of each image.
-        sources: (n,) source of each image.
-        ground: colour under transparent pictures, which changes what networks see.
-        load: gives a picture by its hash, the longer side at most as asked, and its ground.
-    """
-
-    hashes: list[str]
-    sources: list[str]
-    ground: str
-    load: Load
 
 
 @dataclass(frozen=True)
@@ -52,25 +31,10 @@ class Seen:
     """The artifacts of one view."""
 
     settings: ViewSettings
-    card: ModelCard
+    cards: tuple[ModelCard, ...]
     neighbours: Made[Neighbours]
     clustering: Made[Clustering]
     layouts: tuple[Made[Layout], ...]
-
-
-def feature_store(workspace: Workspace, view: ViewSettings, ground: str) -> FeatureStore:
-    """The store of the features of a view; views that see alike share it."""
-    card = model_card(view)
-    path = workspace.path(f"features-{card.backbone}", ".npy", _feature_parts(card, view, ground))
-    return FeatureStore(path, int(np.prod(card.shape)))
-
-
-def _feature_parts(card: ModelCard, view: ViewSettings, ground: str) -> dict[str, object]:
-    return {
-        "version": VERSIONS["features"],
-        "model": [card.backbone, card.layer, card.checksum],
-        "preparation": [view.size, view.fit, view.pooling, ground],
-    }
 
 
 class Seeing:
@@ -80,110 +44,69 @@ class Seeing:
         ledger: makes what is missing.
         settings: of the catalogue.
         view: the view's own.
-        pictures: of the corpus.
+        describing: the descriptors of all views.
     """
 
     def __init__(
-        self, ledger: Ledger, settings: Settings, view: ViewSettings, pictures: Pictures
+        self, ledger: Ledger, settings: Settings, view: ViewSettings, describing: Describing
     ) -> None:
-        self.ledger, self.settings, self.view, self.pictures = ledger, settings, view, pictures
+        self.ledger, self.settings, self.view = ledger, settings, view
+        self.likeness = Likeness(describing, view)
+        self.sources = describing.pictures.sources
+        self.index = describing.contents.index
 
-    def run(self, device: str, jobs: int) -> Seen:
+    def run(self) -> Seen:
         """All stages in order."""
-        store = self.features(device, jobs)
-        gram = self.gram(store)
-        neighbours = self.neighbours(gram)
-        components = self.components(gram)
-        clustering = self.clusters(gram, components)
-        spread = self.map(gram, components)
+        neighbours = self.neighbours()
+        components = self.components()
+        clustering = self.clusters(components)
+        spread = self.map(components)
         layouts = (
             spread,
-            self.grid(gram, components, spread),
-            self.islands(gram, components, spread, clustering),
+            self.grid(components, spread),
+            self.islands(components, spread, clustering),
         )
-        return Seen(self.view, model_card(self.view), neighbours, clustering, layouts)
+        return Seen(self.view, self.likeness.cards, neighbours, clustering, layouts)
 
-    def features(self, device: str, jobs: int) -> FeatureStore:
-        """Describe the pictures that the store does not hold yet."""
-        from builder.features.describe import into_store
+    @cached_property
+    def _compared(self) -> str:
+        """Fingerprint of the likenesses that everything of this view rests on."""
+        return self.likeness.fingerprint
 
-        workspace, view, pictures = self.ledger.workspace, self.view, self.pictures
-        store = feature_store(workspace, view, pictures.ground)
-        distinct = dict.fromkeys(pictures.hashes)
-        missing = [sha256 for sha256 in distinct if sha256 not in store]
-        report = self.ledger.account("features")
-        report.done += len(missing)
-        report.reused += len(distinct) - len(missing)
-        if not missing:
-            return store
-        report.why = report.why or f"{len(missing)} pictures not described yet"
-        if self.ledger.dry_run:
-            return store
-        workspace.prepare()
-        longest = view.size if view.fit == "pad" else 2 * view.size
-        with self.ledger.timed("features", len(missing), f"{len(missing)} described") as advance:
-
-            def load(i: int) -> Picture:
-                return pictures.load(missing[i], longest)
-
-            into_store(store, missing, view, load, device, jobs, advance)
-        return store
-
-    def gram(self, store: FeatureStore) -> Made[Any]:
-        """Cosines of all distinct features, and which of these each image has."""
-        from builder.similarity import gram
-
-        hashes = self.pictures.hashes
-        parts = {
-            "version": VERSIONS["gram"],
-            "features": store.array.name,
-            "pictures": fingerprint({"hashes": hashes}),
-        }
-
-        def make(advance: Callable[[int], None]) -> records.Write:
-            array = store.open()
-            rows, index = gram.distinct(array, store.index(hashes))
-            return records.archive({"gram": gram.cosine_gram(array, rows, advance), "index": index})
-
-        steps = -(-len(set(hashes)) // gram.ROWS)
-        return self._made("neighbours", "gram", parts, make, _arrays, steps)
-
-    def neighbours(self, gram: Made[Any]) -> Made[Neighbours]:
+    def neighbours(self) -> Made[Neighbours]:
         """The nearest images of each."""
-        from builder.similarity.neighbours import nearest
-
-        sources, count = self.pictures.sources, self.settings.neighbours.count
+        count = self.settings.neighbours.count
         parts = {
             "version": VERSIONS["neighbours"],
-            "features": gram.fingerprint,
-            "sources": fingerprint({"sources": sources}),
+            "likeness": self._compared,
+            "hubs": self.view.hubs,
+            "sources": fingerprint({"sources": self.sources}),
             "neighbours.count": count,
         }
 
         def make(_: object) -> records.Write:
-            found = nearest(gram.value["gram"], gram.value["index"], sources, count)
-            return records.write_neighbours(found)
+            return records.write_neighbours(self.likeness.neighbours(count))
 
         return self._made("neighbours", "neighbours", parts, make, records.read_neighbours)
 
-    def components(self, gram: Made[Any]) -> Made[Any]:
+    def components(self) -> Made[Any]:
         """Principal components: what clusters and layouts read."""
         from builder.similarity.components import principal_scores
 
         count = max(self.settings.clusters.components, self.settings.layouts.components)
         parts = {
             "version": VERSIONS["components"],
-            "features": gram.fingerprint,
+            "likeness": self._compared,
             "components": count,
         }
 
         def make(_: object) -> records.Write:
-            scores, share = principal_scores(gram.value["gram"], gram.value["index"], count)
+            scores, share = principal_scores(self.likeness.matrix, self.index, count)
             return records.archive({"scores": scores, "share": share})
 
         return self._made("clusters", "components", parts, make, _arrays)
 
-    def clusters(self, gram: Made[Any], components: Made[Any]) -> Made[Clustering]:
+    def clusters(self, components: Made[Any]) -> Made[Clustering]:
         """Groups of images that look alike."""
         from builder.clusters.fit import fit
         from builder.clusters.represent import represent
@@ -199,12 +122,12 @@ class Seeing:
         def make(_: object) -> records.Write:
             vectors = components.value["scores"][:, : options.components]
             found = fit(vectors, options.k, options.seed)
-            cosines = centre_cosines(gram.value["gram"], gram.value["index"], found.labels)
+            cosines = centre_cosines(self.likeness.matrix, self.index, found.labels)
             return records.write_clustering(represent(found, vectors, cosines, options.k == "auto"))
 
         return self._made("clusters", "clusters", parts, make, records.read_clustering)
 
-    def map(self, gram: Made[Any], components: Made[Any]) -> Made[Layout]:
+    def map(self, components: Made[Any]) -> Made[Layout]:
         """The map."""
         from builder.layouts.project import map_layout, project
 
@@ -221,9 +144,9 @@ class Seeing:
                 project(vectors, options.neighbours, options.min_distance, options.seed)
             )
 
-        return self._layout("map", parts, make, gram, components)
+        return self._layout("map", parts, make, components)
 
-    def grid(self, gram: Made[Any], components: Made[Any], spread: Made[Layout]) -> Made[Layout]:
+    def grid(self, components: Made[Any], spread: Made[Layout]) -> Made[Layout]:
         """The map, snapped to a grid."""
         from builder.layouts.snap import grid_layout
 
@@ -233,13 +156,10 @@ class Seeing:
             "map": spread.fingerprint,
             "layouts.grid": method,
         }
-        return self._layout(
-            "grid", parts, lambda: grid_layout(spread.value.xy, method), gram, components
-        )
+        return self._layout("grid", parts, lambda: grid_layout(spread.value.xy, method), components)
 
     def islands(
         self,
-        gram: Made[Any],
         components: Made[Any],
         spread: Made[Layout],
         clustering: Made[Clustering],
@@ -256,7 +176,6 @@ class Seeing:
             "clusters",
             parts,
             lambda: islands(clustering.value, spread.value.xy),
-            gram,
             components,
         )
 
@@ -265,7 +184,6 @@ class Seeing:
         name: str,
         parts: dict[str, object],
         make: Callable[[], Layout],
-        gram: Made[Any],
         components: Made[Any],
     ) -> Made[Layout]:
         """A layout with its measures."""
@@ -273,8 +191,8 @@ class Seeing:
         from builder.similarity.neighbours import nearest
 
         def write(_: object) -> records.Write:
-            index = gram.value["index"]
-            true = nearest(gram.value["gram"], index, [""] * len(index), _MEASURED).all.rows
+            total = len(self.index)
+            true = nearest(self.likeness.matrix, self.index, [""] * total, _MEASURED).all.rows
             layout = measured(make(), components.value["scores"], true)
             return records.write_layout(layout)
 

@@ -9,7 +9,13 @@ from PIL import Image, ImageDraw
 
 
 def draw(path: Path, seed: int, size: tuple[int, int] = (90, 70)) -> None:
-    """A small diagram: a few circles and lines that differ with the seed."""
+    """A small diagram, as a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(picture(seed, size)).save(path)
+
+
+def picture(seed: int, size: tuple[int, int] = (90, 70)) -> np.ndarray:
+    """A small diagram: a few circles and lines that differ with the seed, (h, w, 3) RGB."""
     rng = np.random.default_rng(seed)
     image = Image.new("RGB", size, tuple(int(v) for v in rng.integers(200, 256, 3)))
     pen = ImageDraw.Draw(image)
@@ -17,8 +23,7 @@ def draw(path: Path, seed: int, size: tuple[int, int] = (90, 70)) -> None:
         x, y, r = (int(v) for v in rng.integers(8, 60, 3))
         pen.ellipse((x - r // 2, y - r // 2, x + r // 2, y + r // 2), outline=(60, 30, 10), width=2)
         pen.line([int(v) for v in rng.integers(0, 80, 4)], fill=(150, 20, 20), width=2)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    image.save(path)
+    return np.asarray(image)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

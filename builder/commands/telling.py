@@ -9,9 +9,10 @@ from builder import __version__
 from builder import settings as settings_module
 from builder.corpus.register import read_register
 from builder.corpus.scan import scan
-from builder.features.backbones import families
+from builder.errors import Problem
 from builder.intake import REGISTER, images_folder
 from builder.publish import read_published
+from builder.settings import ViewSettings
 from builder.workspace import FOLDER
 
 
@@ -28,7 +29,7 @@ def catalogue(folder: Path) -> dict[str, object]:
         "other files": found.ignored,
         "registered": sum(entry.status == "present" for entry in entries),
         "removed": sum(entry.status == "removed" for entry in entries),
-        "views": {view.name: f"{view.backbone} at {view.size} px" for view in settings.views},
+        "views": {view.name: _in_words(view) for view in settings.views},
         "site": f"{len(published.files)} files, {published.bytes / 1e6:.1f} MB"
         if published
         else "not built",
@@ -37,14 +38,42 @@ def catalogue(folder: Path) -> dict[str, object]:
 
 
 def backbones() -> dict[str, object]:
-    """Every network with its layers: channels and pixels a cell."""
+    """Every family of networks, how its models are named, and what needs no network."""
+    from builder.features.backbones.listing import known
+
     return {
-        family.name: {
-            layer.name: f"{layer.channels} channels, one cell for {layer.stride} px"
-            for layer in family.layers
-        }
-        for family in families().values()
+        **known(),
+        "strokes": "orientation histograms of the lines; no network",
+        "vectors:FILE": "your own, .npy with the ids in a .txt file beside it, or .parquet",
     }
+
+
+def backbone_layers(name: str, size: int = 0) -> dict[str, object]:
+    """The layers of one network, with the shape of their maps and their stride.
+
+    Args:
+        name: as `backbone =` has it.
+        size: side of the picture in pixels, 0 for that the network was trained for.
+    """
+    from builder.features.backbones.listing import layers
+
+    return layers(name, size)
+
+
+def preparation(
+    folder: Path, name: str, view: str, to: Path | None
+) -> tuple[dict[str, object], tuple[Problem, ...]]:
+    """Draw a contact sheet; tells where it lies and how pictures were prepared."""
+    from builder.commands.sheet import contact_sheet
+    from builder.features.prepare import in_words
+
+    sheet = contact_sheet(folder, name, view, to)
+    told = {
+        "sheet": str(sheet.path),
+        "images": len(sheet.images),
+        "how": in_words(sheet.descriptor),
+    }
+    return told, sheet.problems
 
 
 def settings(folder: Path) -> dict[str, object]:
@@ -66,6 +95,12 @@ def as_text(told: Mapping[str, object], indent: int = 0) -> str:
         else:
             lines.append(f"{' ' * indent}{key}: {value}")
     return "\n".join(lines)
+
+
+def _in_words(view: ViewSettings) -> str:
+    """What a view compares, in a line."""
+    parts = [f"{one.preparation}, {one.backbone} at {one.size} px" for one in view.descriptors]
+    return "; ".join(parts)
 
 
 def _size(folder: Path) -> int:

@@ -39,8 +39,10 @@ def gexf(site: SiteInput, view: ViewResult) -> bytes:
         }
         graph.add_node(image.id, **{key: _xml(value) for key, value in facts.items()})
     ids = [image.id for image in site.corpus.images]
-    for (a, b), (score, mutual) in pairs(view).items():
-        graph.add_edge(ids[a], ids[b], weight=round(score, 4), mutual=mutual)
+    for (a, b), edge in pairs(view).items():
+        share = {} if edge.percentile is None else {"percentile": round(edge.percentile, 4)}
+        weight = round(edge.score, 4)
+        graph.add_edge(ids[a], ids[b], weight=weight, mutual=edge.mutual, **share)
     out = io.BytesIO()
     nx.write_gexf(graph, out, prettyprint=False)
     return _STAMP.sub(b"", out.getvalue(), count=1)

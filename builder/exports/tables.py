@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -49,29 +50,32 @@ def nodes_csv(site: SiteInput) -> str:
 def edges_csv(site: SiteInput) -> str:
     """One line a pair of relatives and view, with headers that Gephi knows.
 
-    A pair stands once, whichever of the two has the other in its list; its weight is the cosine,
-    and it is mutual if each has the other.
+    A pair stands once, whichever of the two has the other in its list; its weight is the view's
+    number of likeness, and it is mutual if each has the other. Where it was measured, a last
+    column says which share of random pairs is less alike.
     """
     images = site.corpus.images
+    measured = any(view.neighbours.all.percentile is not None for view in site.views)
     return _csv(
-        ["Source", "Target", "Weight", "Mutual", "View", "Type"],
+        ["Source", "Target", "Weight", "Mutual", "View", "Type"] + ["Percentile"] * measured,
         (
             [
                 images[a].id,
                 images[b].id,
-                f"{score:.4f}",
-                "true" if mutual else "false",
+                f"{edge.score:.4f}",
+                "true" if edge.mutual else "false",
                 view.name,
                 "Undirected",
+                *([_share(edge)] * measured),
             ]
             for view in site.views
-            for (a, b), (score, mutual) in pairs(view).items()
+            for (a, b), edge in pairs(view).items()
         ),
     )
 
 
 def neighbours_csv(site: SiteInput, view: ViewResult) -> str:
-    """One line a query and neighbour, best first: the paths of neighbour and query, the cosine."""
+    """One line a query and neighbour, best first: the paths of neighbour and query, the score."""
     images = site.corpus.images
     found = view.neighbours.all
     rows, scores = found.rows.tolist(), found.scores.tolist()
@@ -87,20 +91,35 @@ def neighbours_csv(site: SiteInput, view: ViewResult) -> str:
     )
 
 
-def pairs(view: ViewResult) -> dict[Pair, tuple[float, bool]]:
-    """The undirected relatives of a view: (smaller row, larger row) -> (cosine, mutual).
+@dataclass(frozen=True)
+class Edge:
+    """What joins two relatives; `percentile` is None where it was not measured."""
 
-    Where the two directions differ in their last digits, the larger cosine is taken.
+    score: float
+    mutual: bool
+    percentile: float | None
+
+
+def pairs(view: ViewResult) -> dict[Pair, Edge]:
+    """The undirected relatives of a view: (smaller row, larger row) -> what joins them.
+
+    Where the two directions differ, the larger score is taken, with its percentile.
     """
     found = view.neighbours.all
-    edges: dict[Pair, tuple[float, bool]] = {}
+    edges: dict[Pair, Edge] = {}
     for row, col in np.argwhere(found.rows >= 0).tolist():
         near = int(found.rows[row, col])
+        share = None if found.percentile is None else float(found.percentile[row, col])
+        edge = Edge(float(found.scores[row, col]), bool(found.mutual[row, col]), share)
         pair = (min(row, near), max(row, near))
-        before = edges.get(pair, (-np.inf, False))
-        score = max(float(found.scores[row, col]), before[0])
-        edges[pair] = (score, bool(found.mutual[row, col]) or before[1])
+        before = edges.get(pair, edge)
+        best = edge if edge.score > before.score else before
+        edges[pair] = Edge(best.score, before.mutual or edge.mutual, best.percentile)
     return edges
+
+
+def _share(edge: Edge) -> str:
+    return "" if edge.percentile is None else f"{edge.percentile:.4f}"
 
 
 def items_table(site: SiteInput) -> dict[str, list[Any]]:

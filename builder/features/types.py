@@ -19,9 +19,10 @@ class ModelCard:
         input_size: side in pixels of the square that the network is shown.
         fit: "pad" or "squash".
         weights: file name of the weights.
-        checksum: sha256 of that file, hex.
+        checksum: sha256 of that file, hex; of the user's own vectors, of the array and its ids.
         licence: of the weights.
         preparation: in words, what happens to a picture before the network sees it.
+        origin: where the weights come from: an address, or in words.
     """
 
     backbone: str
@@ -33,6 +34,7 @@ class ModelCard:
     checksum: str
     licence: str
     preparation: str
+    origin: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard
 
 from builder.layouts.types import Layout
-from builder.pages import drawings
+from builder.pages import drawings, models
 from builder.pages.citation import cite_catalogue
 from builder.pages.data import has_sources
 from builder.pages.text import words
@@ -34,6 +34,7 @@ def context(site: SiteInput, exports: Sequence[tuple[str, str]]) -> Context:
         "nearest": site.settings.neighbours.count,
         "has_sources": has_sources(site.corpus.images),
         "views": [_view(view) for view in site.views],
+        "seen": _seen(site),
         "figures": [(words(str(label)), _figure(value)) for label, value in site.figures.items()],
         "problems": site.corpus.problems,
         "exports": [
@@ -78,30 +79,31 @@ def _figure(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"
 
 
+def _seen(site: SiteInput) -> Context:
+    """Which kinds of description the method speaks of."""
+    own = [one for view in site.views for one in view.settings.descriptors]
+    lists = [found for v in site.views for found in (v.neighbours.all, v.neighbours.others)]
+    return {
+        "networks": any(one.backbone != "strokes" for one in own),
+        "strokes": any(one.backbone == "strokes" for one in own),
+        "turned": any(one.orientations != "upright" for one in own),
+        "share": any(found.percentile is not None for found in lists),
+        "chance": any(found.chance is not None for found in lists),
+    }
+
+
 def _view(view: ViewResult) -> Context:
     clustering = view.clustering
     return {
         "name": view.name,
         "label": view.label,
-        "model": view.model,
-        "shape": _shape(view.model.shape),
+        "model": models.in_words(view),
         "clusters": len(clustering.clusters),
         "method": clustering.method,
         "rule": str(clustering.choice.get("rule", "")).rstrip("."),
         "charts": _charts(clustering.choice, len(clustering.clusters)),
         "layouts": _layouts(view.layouts),
     }
-
-
-def _shape(shape: tuple[int, ...]) -> str:
-    """Numbers in one description, and how they come about."""
-    total = 1
-    for side in shape:
-        total *= side
-    if len(shape) == 3:
-        channels, height, width = shape
-        return f"{total:,} numbers: {channels:,} at each of {height} × {width} places"
-    return f"{total:,} numbers"
 
 
 def _charts(choice: Mapping[str, object], chosen: int) -> list[Context]:

@@ -23,15 +23,15 @@ _SLIMMEST, _STEP = 0.5, 1.03
 
 TURNS = (
     "",
-    "turned 90°",
-    "turned 180°",
-    "turned 270°",
+    "turned\N{NO-BREAK SPACE}90°",
+    "turned\N{NO-BREAK SPACE}180°",
+    "turned\N{NO-BREAK SPACE}270°",
     "mirrored",
-    "mirrored, turned 90°",
-    "mirrored, turned 180°",
-    "mirrored, turned 270°",
+    "mirrored, turned\N{NO-BREAK SPACE}90°",
+    "mirrored, turned\N{NO-BREAK SPACE}180°",
+    "mirrored, turned\N{NO-BREAK SPACE}270°",
 )
-"""Words for the eight orientations of a neighbour."""
+"""Words for the eight orientations of a neighbour, by their numbers."""
 
 # A small picture is enlarged at most twice, towards this longer side in CSS pixels.
 _LARGE = 900
@@ -62,12 +62,28 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """A neighbour on the page of an image."""
+    """A neighbour on a page.
+
+    Attributes:
+        score: its number, as it is shown.
+        share: of random pairs that are less alike, as it is shown; "" where not measured.
+        orientation: 0 to 7, see `TURNS`.
+        found: a digit for each view, 1 where the neighbour is in its list.
+        found_words: the same in words, "" where no other view has it.
+    """
 
     card: Card
     score: str
-    mutual: bool
-    turn: str
+    share: str = ""
+    mutual: bool = False
+    orientation: int = 0
+    found: str = ""
+    found_words: str = ""
+
+    @property
+    def turn(self) -> str:
+        """How the neighbour lies in words, "" if it lies the same way."""
+        return TURNS[self.orientation]
 
 
 def cards(images: Sequence[Image]) -> list[Card]:

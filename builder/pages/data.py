@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from builder.atlas.types import PAGE
@@ -16,6 +16,8 @@ from builder.clusters.types import Cluster
 from builder.corpus.types import Image
 from builder.layouts.types import Layout
 from builder.pages.facets import Facet
+from builder.pages.models import model
+from builder.pages.relatives import Relative, relatives
 from builder.pages.text import json_in_script, number, numbers, plain
 from builder.pages.types import SiteInput, ViewResult
 from builder.similarity.types import NeighbourList
@@ -70,6 +72,7 @@ def catalogue(site: SiteInput, facets: Sequence[Facet]) -> Json:
                 "label": view.label,
                 "layouts": [layout.name for layout in view.layouts],
                 "clusters": len(view.clustering.clusters),
+                "number": view.number,
             }
             for view in site.views
         ],
@@ -148,12 +151,6 @@ def _cluster(ids: Sequence[str], cluster: Cluster) -> Json:
     }
 
 
-def model(view: ViewResult) -> Json:
-    """Which network a view rests on."""
-    card = asdict(view.model) | {"shape": list(view.model.shape)}
-    return card | {"pooling": view.settings.pooling}
-
-
 def neighbours(ids: Sequence[str], view: ViewResult) -> Iterator[tuple[str, Json]]:
     """The neighbours of one view as (path below api/, document): one file, or an index and parts.
 
@@ -193,33 +190,16 @@ def _list(found: NeighbourList, first: int, end: int) -> Json:
     def cut(lines: list[list[Any]]) -> list[list[Any]]:
         return [line[:length] for line, length in zip(lines, lengths, strict=True)]
 
-    return {
+    lists: Json = {
         "neighbours": cut(rows),
         "scores": cut(numbers(found.scores[first:end])),
         "mutual": cut(found.mutual[first:end].astype(int).tolist()),
         "orientation": cut(found.orientation[first:end].tolist()),
     }
-
-
-@dataclass(frozen=True)
-class Relative:
-    """One neighbour of one image."""
-
-    row: int
-    score: float
-    mutual: bool
-    orientation: int
-
-
-def relatives(found: NeighbourList, row: int) -> list[Relative]:
-    """The neighbours of one image, best first."""
-    columns = (
-        found.rows[row].tolist(),
-        numbers(found.scores[row]),
-        found.mutual[row].tolist(),
-        found.orientation[row].tolist(),
-    )
-    return [Relative(*entry) for entry in zip(*columns, strict=True) if entry[0] >= 0]
+    for name, values in (("percentile", found.percentile), ("chance", found.chance)):
+        if values is not None:
+            lists[name] = cut(numbers(values[first:end]))
+    return lists
 
 
 class Items:
@@ -270,15 +250,20 @@ class Items:
         }
 
     def _neighbours(self, found: NeighbourList, row: int) -> list[Json]:
-        return [
-            {
-                "id": self._ids[entry.row],
-                "score": entry.score,
-                "mutual": entry.mutual,
-                "orientation": entry.orientation,
-            }
-            for entry in relatives(found, row)
-        ]
+        return [self._neighbour(entry) for entry in relatives(found, row)]
+
+    def _neighbour(self, entry: Relative) -> Json:
+        document: Json = {
+            "id": self._ids[entry.row],
+            "score": entry.score,
+            "mutual": entry.mutual,
+            "orientation": entry.orientation,
+        }
+        if entry.percentile is not None:
+            document["percentile"] = entry.percentile
+        if entry.chance is not None:
+            document["chance"] = entry.chance
+        return document
 
 
 def has_sources(images: Sequence[Image]) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from builder.clusters.types import Cluster
 from builder.pages import links
+from builder.pages.cards import Kin
 from builder.pages.frame import Context, File, Frame
-from builder.pages.images import kin
+from builder.pages.relatives import score_text
 from builder.pages.types import ViewResult
 
 
@@ -54,7 +55,7 @@ def _cluster(frame: Frame, view: ViewResult, at: int) -> File:
             "cohesion": f"{cluster.cohesion:.2f}",
         },
         clusters=len(found),
-        nearest=[kin(frame, row, score) for row, score in pairs],
+        nearest=[Kin(frame.cards[row], score_text(score)) for row, score in pairs],
         medoid=frame.cards[cluster.medoid],
         members=[frame.cards[row] for row in cluster.members],
         map=frame.miniature(view),

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from builder.corpus.types import Image, Tombstone
 from builder.pages import citation, data, links
 from builder.pages.about import span_text
-from builder.pages.cards import TURNS, Kin, picture
+from builder.pages.cards import picture
 from builder.pages.facets import Facet
 from builder.pages.frame import Context, File, Frame, data_block
+from builder.pages.kin import Relations, ViewKin
 from builder.pages.text import encoded, json_text, script_text, words
 from builder.pages.types import ViewResult
-from builder.similarity.types import NeighbourList
 
 
 def image_pages(frame: Frame) -> Iterator[File]:
@@ -56,7 +56,7 @@ class _ImagePages:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self._site = frame.site
-        self._has_sources = data.has_sources(frame.site.corpus.images)
+        self._relations = Relations(frame.site, frame.cards)
         self._by_column: Mapping[str, Facet] = {facet.column: facet for facet in frame.facets}
         self._nearest: dict[str, list[Context]] = {
             view.name: [
@@ -71,6 +71,7 @@ class _ImagePages:
         site_url = self._site.settings.catalogue.site_url
         shown = f"images/{image.id}.webp"
         address = links.absolute(site_url, shown)
+        views = self._views(row)
         return self._frame.page(
             "image.html",
             path,
@@ -81,7 +82,8 @@ class _ImagePages:
             date_years=_years(image),
             source_href=self._facet_href(row, "source", self._site.settings.metadata.source),
             fields=self._fields(row, image),
-            views=[self._view(view, row) for view in self._site.views],
+            views=views,
+            marks=marks(views),
             nearest=self._site.settings.neighbours.count,
             previous=self._beside(row - 1),
             next=self._beside(row + 1),
@@ -101,28 +103,25 @@ class _ImagePages:
         card = self._frame.cards[row]
         return {"href": f"../{card.id}/index.html", "title": card.title}
 
-    def _view(self, view: ViewResult, row: int) -> Context:
+    def _views(self, row: int) -> list[Context]:
+        found = self._relations.of(row)
+        return [
+            self._view(view, kin, row) for view, kin in zip(self._site.views, found, strict=True)
+        ]
+
+    def _view(self, view: ViewResult, kin: ViewKin, row: int) -> Context:
         label = int(view.clustering.labels[row])
-        found = self._kin(view.neighbours.all, row)
-        others = self._kin(view.neighbours.others, row) if self._has_sources else []
-        same = [kin.card.row for kin in found] == [kin.card.row for kin in others]
         miniature = self._frame.miniatures.get(view.name)
         return {
             "name": view.name,
             "label": view.label,
-            "all": found,
-            "others": [] if same else others,
-            "all_are_others": same and bool(found),
+            "number": view.number,
+            "kin": kin,
             "cluster": self._nearest[view.name][label] if label >= 0 else None,
             "map": self._frame.miniature(view),
             "place": miniature.places[row].tolist() if miniature else None,
+            "pieces": view.pieces[row] if view.pieces else (),
         }
-
-    def _kin(self, found: NeighbourList, row: int) -> list[Kin]:
-        return [
-            kin(self._frame, entry.row, entry.score, entry.mutual, entry.orientation)
-            for entry in data.relatives(found, row)
-        ]
 
     def _cluster(self, view: ViewResult, label: int) -> Context:
         cluster = view.clustering.clusters[label]
@@ -160,9 +159,22 @@ class _ImagePages:
         return {"label": words(label), "text": text, "href": href, "external": external}
 
 
-def kin(frame: Frame, row: int, score: float, mutual: bool = False, turn: int = 0) -> Kin:
-    """A card with its score and marks; -0.00 is written 0.00."""
-    return Kin(frame.cards[row], f"{round(score, 2) + 0.0:.2f}", mutual, TURNS[turn % len(TURNS)])
+def marks(views: list[Context]) -> Context:
+    """Which marks the relatives on a page bear, so that it explains those and no others."""
+    kin = [
+        one
+        for view in views
+        for found in (view["kin"].all, view["kin"].others)
+        if found is not None
+        for one in found.whole
+    ]
+    return {
+        "mutual": any(one.mutual for one in kin),
+        "turned": any(one.turn for one in kin),
+        "found": sorted({one.found for one in kin if one.found_words}, reverse=True),
+        "others": any(view["kin"].others is not None for view in views),
+        "example": next((one for one in kin if one.share), None),
+    }
 
 
 def _years(image: Image) -> str:

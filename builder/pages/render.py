@@ -94,7 +94,7 @@ def export_files(site: SiteInput) -> list[tuple[str, str]]:
     return [
         ("exports/nodes.csv", "one line an image: title, source, date, clusters"),
         ("exports/edges.csv", "one line a pair of relatives, as Gephi reads it"),
-        ("exports/neighbours.csv", "one line an image and neighbour, with the cosine"),
+        ("exports/neighbours.csv", "one line an image and neighbour, with the score"),
         *more,
         ("exports/graph.gexf", f"images and relatives by {first.label.lower()} as one graph"),
         *graphs,

@@ -13,21 +13,46 @@ from builder.layouts.types import Layout
 from builder.settings import Settings, ViewSettings
 from builder.similarity.types import Neighbours
 
-__all__ = ["ModelCard", "SiteInput", "ViewResult"]
+__all__ = ["COSINE_WORDS", "ModelCard", "Piece", "SiteInput", "ViewResult"]
+
+COSINE_WORDS = (
+    "The number is the cosine of the two descriptions: "
+    "1 for the same picture, 0 for nothing in common."
+)
+"""What the number of a relative is, where a view does not say otherwise."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a figure as it was compared: lines alone, of one width, set upright in a square.
+
+    Attributes:
+        path: data of an SVG path, in a box of 100 by 100 units.
+        weight: its share in the figure, 0 to 1.
+    """
+
+    path: str
+    weight: float
 
 
 @dataclass(frozen=True)
 class ViewResult:
     """One view's settings and what came of them; row i of everything is image i of the corpus.
 
-    The card says nothing of pooling: that stands in the settings.
+    Attributes:
+        models: the card of each of the view's descriptors, in their order; the cards say nothing
+            of weight, pooling and the like: that stands in the settings.
+        score_words: a sentence on what the number of a relative is; "" for a plain cosine.
+        pieces: the pieces of each image that were compared, () where the view has none.
     """
 
     settings: ViewSettings
-    model: ModelCard
+    models: tuple[ModelCard, ...]
     neighbours: Neighbours
     clustering: Clustering
     layouts: tuple[Layout, ...]
+    score_words: str = ""
+    pieces: tuple[tuple[Piece, ...], ...] = ()
 
     @property
     def name(self) -> str:
@@ -38,6 +63,11 @@ class ViewResult:
     def label(self) -> str:
         """The view's name as readers see it."""
         return self.settings.label or self.name.replace("-", " ").capitalize()
+
+    @property
+    def number(self) -> str:
+        """What the number of a relative is, in a sentence."""
+        return self.score_words or COSINE_WORDS
 
 
 @dataclass(frozen=True)

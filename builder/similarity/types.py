@@ -14,15 +14,24 @@ class NeighbourList:
 
     Attributes:
         rows: (n, k) int32, row numbers of the neighbours.
-        scores: (n, k) float32, cosine, descending in each row (0 where rows is -1).
+        scores: (n, k) float32, descending in each row (0 where rows is -1): the cosine, or
+            whatever the view makes of its descriptors, which may lie outside -1 to 1.
         mutual: (n, k) bool, True where each is in the other's list.
-        orientation: (n, k) uint8, 0-7: how the neighbour is turned to match (0 upright).
+        orientation: (n, k) uint8, 0-7: how the neighbour lies, compared with the image. It is the
+            image's figure mirrored left to right if 4 or more, then turned with the clock by
+            90 degrees times (orientation mod 4); undoing this lays it the same way.
+        percentile: (n, k) float32, share (0-1) of random pairs of the catalogue that are less
+            alike than this one; None where it was not measured.
+        chance: (n, k) float32, how many unrelated images may be expected to score as high for
+            one query (an estimate of false positives); None where it was not measured.
     """
 
     rows: NDArray[np.int32]
     scores: NDArray[np.float32]
     mutual: NDArray[np.bool_]
     orientation: NDArray[np.uint8]
+    percentile: NDArray[np.float32] | None = None
+    chance: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,10 @@ def test_query_finds_what_the_site_says(built: Path, volvelle) -> None:
 
     assert [hit["id"] for hit in by_id.json["neighbours"]] == expected
     assert [hit["id"] for hit in by_file.json["neighbours"]] == ["f2", *expected]
-    assert by_file.json["neighbours"][0]["score"] == pytest.approx(1, abs=1e-3)
+    # The source of a picture from outside is not known, so its mean is not what is taken off.
+    itself, second = (hit["score"] for hit in by_file.json["neighbours"][:2])
+    assert 0.7 < itself <= 1
+    assert itself > second + 0.1
 
 
 @pytest.mark.parametrize(
@@ -132,7 +135,8 @@ def test_info_counts_and_lists(built: Path, volvelle) -> None:
 
     assert (told["images"], told["registered"]) == (7, 7)
     assert "blocks.6" in volvelle("info", "--backbones").out
-    assert volvelle("info", built, "--settings", "--json").json["views"][0]["size"] == 64
+    view = volvelle("info", built, "--settings", "--json").json["views"][0]
+    assert view["descriptors"][0]["size"] == 64
 
 
 def test_clean_removes_what_can_be_made_again(built: Path, volvelle) -> None:

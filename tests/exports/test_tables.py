@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -41,7 +42,7 @@ def view(name: str) -> ViewResult:
     cluster = Cluster(1, "", (0, 1), 0, (0, 1), (0.9, 0.8), 0.85)
     return ViewResult(
         ViewSettings(name=name),
-        ModelCard("lite0", "l", (8,), 320, "pad", "w", "0" * 64, "MIT", "as it is"),
+        (ModelCard("lite0", "l", (8,), 320, "pad", "w", "0" * 64, "MIT", "as it is"),),
         Neighbours(found, found),
         Clustering("by hand", np.array([0, 0, -1], np.int32), (cluster,), {}),
         (Layout("map", "positions", np.array([[0, 0], [1, 0.5], [0.25, 1]], np.float32), 0.1),),
@@ -97,6 +98,22 @@ def test_edges_are_undirected_and_stand_once(site: SiteInput) -> None:
         ["a", "c", "0.2500", "false", "form", "Undirected"],
         ["b", "c", "0.1250", "false", "form", "Undirected"],
     ]
+
+
+def test_edges_tell_the_percentile_where_it_was_measured(site: SiteInput) -> None:
+    """A last column, empty for a view without the measure; the graph has it as an attribute."""
+    look, form = site.views
+    share = np.array([[0.99994, 0], [0.5, 0], [0.25, 0.125]], np.float32)
+    measured = replace(look.neighbours.all, percentile=share)
+    look = replace(look, neighbours=replace(look.neighbours, all=measured))
+
+    found = rows(edges_csv(replace(site, views=(look, form))))
+    graph = gexf(site, look).decode()
+
+    assert found[0][-1] == "Percentile"
+    assert [line[-1] for line in found[1:]] == ["0.9999", "0.2500", "0.1250", "", "", ""]
+    assert 'value="0.9999"' in graph
+    assert "percentile" not in gexf(site, form).decode()
 
 
 def test_pairs_are_those_of_the_lists(site: SiteInput) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,7 +12,8 @@ from builder.features.backbones import base, choose, families
 from builder.features.cards import model_card
 from builder.features.extract import BATCH, describe, extract, pick_device
 from builder.features.prepare import to_square
-from builder.settings import ViewSettings
+from builder.features.strokes import BINS, CELLS
+from builder.settings import DescriptorSettings
 
 
 @given(st.integers(1, 90), st.integers(1, 90), st.integers(8, 64))
@@ -40,13 +39,23 @@ def test_squashing_fills_the_square() -> None:
     assert (to_square(pixels, 32, "squash", (255, 255, 255)) == 7).all()
 
 
-def test_a_family_says_its_layers_and_checksum_without_torch() -> None:
-    """The card of the default view is complete."""
-    card = model_card(ViewSettings())
+def test_a_descriptor_says_its_shape_and_checksum_without_torch() -> None:
+    """The card of the embedded network is complete, pooled or not."""
+    card = model_card(DescriptorSettings())
 
     assert (card.backbone, card.layer, card.shape) == ("lite0", "blocks.6", (320, 10, 10))
+    assert (card.input_size, card.fit, card.licence) == (320, "pad", "Apache-2.0")
     assert len(card.checksum) == 64
-    assert model_card(ViewSettings(pooling="mean")).shape == (320,)
+    assert model_card(DescriptorSettings(pooling="mean")).shape == (320,)
+
+
+def test_the_card_of_strokes_names_no_weights() -> None:
+    """There is no network: directions by cells, and nothing to check."""
+    card = model_card(DescriptorSettings(preparation="pieces", backbone="strokes", size=128))
+
+    assert (card.backbone, card.layer, card.shape) == ("strokes", "", (BINS, CELLS, CELLS))
+    assert (card.weights, card.checksum) == ("", "")
+    assert "taken apart into connected pieces" in card.preparation
 
 
 @pytest.mark.parametrize(
@@ -58,7 +67,7 @@ def test_unknown_backbones_and_layers_suggest_known_ones(
 ) -> None:
     """A misspelt name is answered with the nearest known one."""
     with pytest.raises(SettingsError, match=hint):
-        choose(backbone, layer)
+        model_card(DescriptorSettings(backbone=backbone, layer=layer))
 
 
 @pytest.mark.parametrize("layer", families()["lite0"].layers, ids=lambda layer: layer.name)
@@ -66,7 +75,7 @@ def test_layers_have_the_shape_they_claim(layer: base.Layer) -> None:
     """Channels and stride of every layer are true, and the model's own normalisation is used."""
     import torch
 
-    network = families()["lite0"].load(layer)
+    network = choose("lite0", layer.name).load(64)
     with torch.inference_mode():
         maps = network.forward(torch.zeros(1, 3, 64, 64))
 
@@ -74,18 +83,12 @@ def test_layers_have_the_shape_they_claim(layer: base.Layer) -> None:
     assert (network.mean, network.std) == ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
 
 
-@dataclass(frozen=True)
-class Tiny:
-    """A family as a test double: the mean of each colour over 8 x 8 pixels."""
+def tiny() -> base.Network:
+    """A network as a test double: the mean of each colour over 8 x 8 pixels."""
+    import torch
 
-    name: str = "tiny"
-    layers: tuple[base.Layer, ...] = (base.Layer("mean", 3, 8),)
-
-    def load(self) -> base.Network:
-        import torch
-
-        pool = torch.nn.AvgPool2d(8)
-        return base.Network(pool, lambda device: None, (0.0, 0.5, 0.0), (1.0, 0.5, 1.0))
+    pool = torch.nn.AvgPool2d(8)
+    return base.Network(pool, lambda device: None, (0.0, 0.5, 0.0), (1.0, 0.5, 1.0))
 
 
 def squares(count: int) -> list[np.ndarray]:
@@ -99,7 +102,7 @@ def test_extraction_is_normalised_and_in_order(pooling: str) -> None:
     pictures = squares(2 * BATCH + 3)
 
     found = np.concatenate(
-        list(extract(Tiny().load(), pictures.__getitem__, len(pictures), pick_device(), pooling))
+        list(extract(tiny(), pictures.__getitem__, len(pictures), pick_device(), pooling))
     )
 
     scaled = (np.stack(pictures) / 255 - [0, 0.5, 0]) / [1, 0.5, 1]
@@ -110,8 +113,7 @@ def test_extraction_is_normalised_and_in_order(pooling: str) -> None:
 
 def test_numbers_of_a_picture_do_not_depend_on_its_batch() -> None:
     """Alone or among others, first or last: the same bits, so that resumed builds are equal."""
-    family, layer = choose("lite0", "blocks.2")
-    network, device = family.load(layer), pick_device("cpu")
+    network, device = choose("lite0", "blocks.2").load(64), pick_device("cpu")
     pictures = [np.resize(square, (64, 64, 3)) for square in squares(BATCH)]
     together = describe(network, pictures, device, "none")
 

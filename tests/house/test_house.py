@@ -109,13 +109,23 @@ def test_every_command_is_in_the_readme() -> None:
 
 
 def test_every_setting_has_its_documentation() -> None:
-    """No option without a sentence."""
+    """No option without a sentence, in tables of tables too."""
+    from pydantic import BaseModel
+
     from builder.settings import Settings
 
-    for table, entry in Settings.model_fields.items():
-        model = type(entry.default[0] if isinstance(entry.default, tuple) else entry.default)
-        for option, described in model.model_fields.items():
-            assert described.description, f"{table}.{option}"
+    def undocumented(model: type[BaseModel], place: str) -> list[str]:
+        found = []
+        for name, entry in model.model_fields.items():
+            default = entry.default[0] if isinstance(entry.default, tuple) and entry.default else 0
+            inner = default if isinstance(default, BaseModel) else entry.default
+            if isinstance(inner, BaseModel):
+                found += undocumented(type(inner), f"{place}{name}.")
+            if place and not entry.description:
+                found.append(place + name)
+        return found
+
+    assert undocumented(Settings, "") == []
 
 
 def test_lock_files_name_no_registry() -> None:

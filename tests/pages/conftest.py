@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image as Picture
 
 from builder.atlas.types import LEVELS, PAGE, Atlas, AtlasLevel
 from builder.clusters.types import Cluster, Clustering
 from builder.corpus.types import Corpus, DateSpan, Image, Tombstone
 from builder.errors import Problem
 from builder.layouts.types import Layout
+from builder.pages.data import atlas_twin
+from builder.pages.render import render
+from builder.pages.resources import data_dir
 from builder.pages.types import ModelCard, SiteInput, ViewResult
-from builder.settings import Settings, ViewSettings, parse
+from builder.settings import DescriptorSettings, Settings, ViewSettings, parse
 from builder.similarity.types import NeighbourList, Neighbours
 
 HOSTILE = (
@@ -51,7 +58,9 @@ def make_image(row: int, texts: tuple[str, ...] = HOSTILE) -> Image:
     )
 
 
-def make_neighbours(rng: np.random.Generator, n: int, k: int) -> NeighbourList:
+def make_neighbours(
+    rng: np.random.Generator, n: int, k: int, measure: bool = True
+) -> NeighbourList:
     similar = rng.random((n, n)).astype(np.float32)
     similar = (similar + similar.T) / 2
     np.fill_diagonal(similar, -1)
@@ -61,7 +70,10 @@ def make_neighbours(rng: np.random.Generator, n: int, k: int) -> NeighbourList:
     short = min(k, max(0, n - 1))
     rows[:, short:], scores[:, short:], mutual[:, short:] = -1, 0, False
     orientation = (rows % 8).astype(np.uint8) if n > 8 else np.zeros(rows.shape, np.uint8)
-    return NeighbourList(rows, scores, mutual.reshape(rows.shape), orientation)
+    share = np.where(rows < 0, 0, 0.5 + scores / 2).astype(np.float32)
+    chance = np.where(rows < 0, 0, (1 - scores) * 12).astype(np.float32)
+    measured = (share, chance) if measure else (None, None)
+    return NeighbourList(rows, scores, mutual.reshape(rows.shape), orientation, *measured)
 
 
 def make_clustering(n: int, k: int, names: tuple[str, ...] = HOSTILE) -> Clustering:
@@ -97,21 +109,25 @@ def make_layouts(rng: np.random.Generator, n: int) -> tuple[Layout, ...]:
     )
 
 
-def make_view(rng: np.random.Generator, n: int, k: int, settings: ViewSettings) -> ViewResult:
-    card = ModelCard(
-        backbone="lite0",
-        layer="blocks.4",
-        shape=(112, 20, 20),
-        input_size=320,
-        fit="pad",
-        weights="efficientnet-lite0 <weights>",
-        checksum="ab" * 32,
-        licence="Apache-2.0",
+def make_card(own: DescriptorSettings) -> ModelCard:
+    network = own.backbone != "strokes"
+    return ModelCard(
+        backbone=own.backbone,
+        layer="blocks.4" if network else "",
+        shape=(112, 20, 20) if network else (2048,),
+        input_size=own.size,
+        fit=own.fit,
+        weights="efficientnet-lite0 <weights>" if network else "",
+        checksum="ab" * 32 if network else "",
+        licence="Apache-2.0" if network else "",
         preparation="padded to a square with its own ground and scaled to 320 px",
     )
+
+
+def make_view(rng: np.random.Generator, n: int, k: int, settings: ViewSettings) -> ViewResult:
     return ViewResult(
         settings=settings,
-        model=card,
+        models=tuple(make_card(own) for own in settings.descriptors),
         neighbours=Neighbours(make_neighbours(rng, n, k), make_neighbours(rng, n, k)),
         clustering=make_clustering(n, min(4, n))
         if n
@@ -134,7 +150,7 @@ def make_site(n: int = 30, k: int = 20, seed: int = 0, **tables: dict[str, objec
         "authors": ["Surname, Given"],
         "licence": "CC-BY-4.0",
     }
-    defaults: dict[str, object] = {
+    defaults: dict[str, dict[str, object]] = {
         "catalogue": catalogue | {"description": "Pictures <em>of</em> the sky"},
         "site": {"list_length": 10},
     }
@@ -143,8 +159,7 @@ def make_site(n: int = 30, k: int = 20, seed: int = 0, **tables: dict[str, objec
         for key in {*defaults, *tables}
         if key != "views"
     }
-    if "views" in tables:
-        merged["views"] = tables["views"]
+    merged["views"] = tables.get("views", [{"name": "look"}])
     settings: Settings = parse(merged)
     corpus = Corpus(
         images=tuple(make_image(row) for row in range(n)),
@@ -168,6 +183,54 @@ def make_site(n: int = 30, k: int = 20, seed: int = 0, **tables: dict[str, objec
     )
 
 
+Draw = Callable[[Image], Picture.Image]
+
+
+def plain_picture(image: Image) -> Picture.Image:
+    """A sheet of the image's proportions with nothing on it."""
+    return Picture.new("RGB", (image.width, image.height), (200, 190, 170))
+
+
+def write_site(site: SiteInput, folder: Path, draw: Draw = plain_picture) -> Path:
+    """Everything that a browser reads: pages, front end, pictures and the atlas."""
+    built = data_dir("static")
+    if not (built / "page.js").exists():
+        pytest.skip("the front end is not built: run `npm ci && npm run build` in static/")
+    for path, content in render(site):
+        put(folder / path, content)
+    shutil.copytree(built, folder / "assets", dirs_exist_ok=True)
+    for image in site.corpus.images:
+        picture = draw(image)
+        put(folder / f"images/{image.id}.webp", webp(picture))
+        thumb = picture.copy()
+        thumb.thumbnail((256, 256))
+        put(folder / f"thumbs/{image.id}.webp", webp(thumb))
+    page = webp(Picture.new("RGB", (PAGE, PAGE), (160, 140, 110)))
+    for level in site.atlas.levels:
+        for number in range(level.pages):
+            key = f"atlas/{level.cell}/{number}"
+            put(folder / f"{key}.webp", page)
+            put(folder / f"data/{key}.js", atlas_twin(key, page))
+    return folder
+
+
+def put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def webp(picture: Picture.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "webp", lossless=True)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def write() -> Callable[..., Path]:
+    """Write a site into a folder as a browser reads it; gives the folder."""
+    return write_site
+
+
 @pytest.fixture
 def build_site() -> Callable[..., SiteInput]:
     return make_site
@@ -176,3 +239,9 @@ def build_site() -> Callable[..., SiteInput]:
 @pytest.fixture(scope="session")
 def site() -> SiteInput:
     return make_site()
+
+
+@pytest.fixture(scope="session")
+def make() -> Callable[..., SiteInput]:
+    """The same as `build_site`, for fixtures that outlive a test."""
+    return make_site

@@ -16,6 +16,7 @@ import pytest
 from builder.pages import data
 from builder.pages.render import render
 from builder.pages.types import SiteInput
+from builder.similarity.types import Neighbours
 
 _SCHEMAS = Path(data.__file__).parent / "schemas"
 
@@ -219,3 +220,70 @@ def test_atlas_twin_carries_the_file() -> None:
     key, text = payload(data.atlas_twin("atlas/64/0", b"RIFF\x00\xff"))
 
     assert (key, base64.b64decode(text)) == ("atlas/64/0", b"RIFF\x00\xff")
+
+
+def without_measures(site: SiteInput) -> SiteInput:
+    """The same site with nothing measured against random pairs."""
+    from dataclasses import replace
+
+    def bare(found: Neighbours) -> Neighbours:
+        lists = (replace(one, percentile=None, chance=None) for one in (found.all, found.others))
+        return Neighbours(*lists)
+
+    views = tuple(replace(view, neighbours=bare(view.neighbours)) for view in site.views)
+    return replace(site, views=views)
+
+
+def test_measures_run_beside_the_scores(files: dict[str, bytes]) -> None:
+    """Percentiles and chances have an entry for each score, and the items say the same."""
+    found = json.loads(files["api/neighbours/look.json"])
+    for scope in ("all", "others"):
+        for row, image_id in enumerate(found["ids"]):
+            item = json.loads(files[f"api/items/{image_id}.json"])
+            told = item["views"]["look"]["neighbours"][scope]
+            for name in ("percentile", "chance"):
+                assert [one[name] for one in told] == found[scope][name][row]
+                assert len(found[scope][name][row]) == len(found[scope]["scores"][row])
+
+
+def test_what_was_not_measured_is_left_out(site: SiteInput) -> None:
+    """No list of nothing: documents without measures fit the schemas and do not name them."""
+    documents = parsed(dict(render(without_measures(site))))
+    for path, document in documents.items():
+        validator(kind_of(path)).validate(document)
+
+    assert not {"percentile", "chance"} & set(documents["api/neighbours/look.json"]["all"])
+    for one in documents["api/items/image-000.json"]["views"]["look"]["neighbours"]["all"]:
+        assert set(one) == {"id", "score", "mutual", "orientation"}
+
+
+def test_scores_may_lie_outside_the_cosines(site: SiteInput) -> None:
+    """Likeness that adds up, or is corrected, may be above 1 or below -1."""
+    from dataclasses import replace
+
+    view = site.views[0]
+    wide = replace(view.neighbours.all, scores=view.neighbours.all.scores * 7 - 4)
+    neighbours = replace(view.neighbours, all=wide)
+    documents = parsed(dict(render(replace(site, views=(replace(view, neighbours=neighbours),)))))
+    for path in ("api/neighbours/look.json", "api/items/image-000.json"):
+        validator(kind_of(path)).validate(documents[path])
+
+    scores = documents["api/neighbours/look.json"]["all"]["scores"]
+    assert max(max(line) for line in scores) > 1
+    assert min(min(line) for line in scores) < -1
+
+
+def test_a_view_names_all_its_descriptors(build_site: Callable[..., SiteInput]) -> None:
+    """One descriptor stands by itself, several in a list with their weights; all fit the schema."""
+    site = build_site(n=6, k=3, views=[{"name": "likeness"}, {"name": "form"}])
+    documents = parsed(dict(render(site)))
+    for path, document in documents.items():
+        validator(kind_of(path)).validate(document)
+    both = documents["api/neighbours/likeness.json"]["model"]
+    one = documents["api/neighbours/form.json"]["model"]
+
+    assert [card["backbone"] for card in both["descriptors"]] == ["lite0", "strokes"]
+    assert [card["weight"] for card in both["descriptors"]] == [1, 1]
+    assert (both["hubs"], one["hubs"]) == ("sources", "global")
+    assert (one["backbone"], one["orientations"], one["components"]) == ("strokes", "turned", 256)
+    assert documents["version.json"]["models"] == {"likeness": both, "form": one}

@@ -12,8 +12,10 @@ from html.parser import HTMLParser
 import pytest
 
 from builder.exports.files import files as export_files
+from builder.pages.cards import cards
+from builder.pages.kin import Relations
 from builder.pages.render import render
-from builder.pages.types import SiteInput
+from builder.pages.types import Piece, SiteInput
 
 _BUILT = {"assets/volvelle.css", "assets/page.js", "assets/explorer.js"}
 _ADDRESSES = ("href", "src", "srcset")
@@ -304,11 +306,120 @@ def test_about_tells_the_models_and_numbers(pages: dict[str, Page], site: SiteIn
     assert "polyline" in {tag for tag, _ in pages["about/index.html"].tags}
 
 
-def test_two_views_have_two_blocks(build_site: Callable[..., SiteInput]) -> None:
-    """Every view has its relatives, cluster and map on the page, with a link to each."""
-    files = dict(render(build_site(views=[{"name": "look"}, {"name": "form"}])))
-    page = Page(files["items/image-000/index.html"])
+@pytest.fixture(scope="module")
+def three(make: Callable[..., SiteInput]) -> SiteInput:
+    return make(n=60, views=[{"name": "likeness"}, {"name": "form"}, {"name": "look"}])
 
-    assert {"by-look", "by-form"} <= page.ids
-    assert {"#by-look", "#by-form"} <= set(page.addresses)
-    assert "../../index.html#v=form&i=image-000" in page.addresses
+
+@pytest.fixture(scope="module")
+def three_files(three: SiteInput) -> dict[str, bytes]:
+    return dict(render(three))
+
+
+def test_each_view_has_its_block(three_files: dict[str, bytes]) -> None:
+    """Every view has its relatives, cluster and map on the page, with a link to each."""
+    page = Page(three_files["items/image-000/index.html"])
+
+    for view in ("likeness", "form", "look"):
+        assert {f"by-{view}", f"others-by-{view}"} <= page.ids
+        assert f"#by-{view}" in page.addresses
+        assert f"../../index.html#v={view}&i=image-000" in page.addresses
+        assert f"../../about/index.html#view-{view}" in page.addresses
+        html = three_files["items/image-000/index.html"].decode()
+        # Its relatives, its cluster, its place on the map.
+        assert html.count(f'data-by="{view}"') == 3
+
+
+def test_pages_with_three_views_are_small(three_files: dict[str, bytes]) -> None:
+    """Three views with two lists of 20 each, and nearly all of them turned: still under 60 kB."""
+    sizes = [len(text) for path, text in three_files.items() if re.fullmatch("items/.*html", path)]
+
+    assert max(sizes) < 60_000
+
+
+def test_relatives_say_all_that_is_known(three: SiteInput, three_files: dict[str, bytes]) -> None:
+    """Number, share, mutual mark, agreement and how it lies stand at each relative, as text."""
+    html = three_files["items/image-005/index.html"].decode()
+    found = Relations(three, cards(three.corpus.images)).of(5)
+    entries = re.findall(r'<li class="(r\d+(?: t\d)?)">(<a href="../.*?)</li>', html, re.DOTALL)
+    told = iter(entries)
+    for kin in found:
+        for one in kin.all.whole + (kin.others.whole if kin.others else ()):
+            classes, entry = next(told)
+            text = Page(entry.encode()).text
+
+            assert classes.split()[1:] == ([f"t{one.orientation}"] if one.orientation else [])
+            for said in (one.score, one.share, one.found_words, one.turn, one.card.title):
+                assert said in text
+            assert ("<i>mutual</i>" in entry) == one.mutual
+
+
+def test_what_rows_refer_to_is_on_the_page(three_files: dict[str, bytes]) -> None:
+    """Every drawing of dots that a relative uses is defined, once, and no id stands twice."""
+    for path, text in three_files.items():
+        if not re.fullmatch("items/image.*html", path):
+            continue
+        html = text.decode()
+        ids = re.findall(r'\bid="([^"]*)"', html)
+        used = set(re.findall(r'<use href="#([^"]*)"', html))
+
+        assert len(ids) == len(set(ids))
+        assert used == {name for name in ids if re.fullmatch("f[01]{3}", name)}
+
+
+def test_one_view_needs_no_switch(files: dict[str, bytes]) -> None:
+    """Without a choice there is none: no links to views and no dots."""
+    html = files["items/image-001/index.html"].decode()
+
+    assert 'aria-label="Views"' not in html
+    assert "<symbol" not in html
+    assert 'id="by-look"' in html
+
+
+def test_about_tells_every_descriptor_in_words(build_site: Callable[..., SiteInput]) -> None:
+    """Preparation, weights, turning and hubs of a view of two descriptors are told."""
+    site = build_site(views=[{"name": "likeness"}, {"name": "plain", "backbone": "lite0"}])
+    text = Page(dict(render(site))["about/index.html"]).text
+
+    for said in (
+        "likeness by colour and likeness by the pieces of the figure, in equal parts",
+        "By the pieces of the figure",
+        "2,048 numbers a piece",
+        "What the images of a source have in common is taken off",
+        "at most 512 principal components are kept, each divided by its eigenvalue to the power",
+        "tilted a little besides",
+        "with its nearest in the source of the other, small sources taken together",
+        "Pictures are compared as they are",
+        "The number is the cosine of the two descriptions",
+        "There are two ways of seeing",
+    ):
+        assert said in text
+
+
+def test_weights_are_told_where_they_differ(build_site: Callable[..., SiteInput]) -> None:
+    """Parts that are not equal are named."""
+    descriptors = [{"weight": 2}, {"preparation": "lines", "backbone": "strokes"}]
+    site = build_site(views=[{"name": "mixed", "descriptors": descriptors}])
+
+    assert "in parts of 2 and 1" in Page(dict(render(site))["about/index.html"]).text
+
+
+def test_a_view_says_what_its_number_is(three: SiteInput) -> None:
+    """Words of a view's own stand in its legend and on the about page."""
+    views = (replace(three.views[0], score_words="Standard deviations <above> all pairs."),)
+    files = dict(render(replace(three, views=views)))
+
+    for path in ("items/image-000/index.html", "about/index.html"):
+        assert "Standard deviations <above> all pairs." in Page(files[path]).text
+    assert "cosine of the two" not in Page(files["items/image-000/index.html"]).text
+
+
+def test_pieces_are_drawn(three: SiteInput) -> None:
+    """Where a view tells what it compared, the page draws the pieces with their shares."""
+    pieces = ((Piece("M0 0L100 100", 0.75), Piece("M5 5L9 9", 0.25)),) * 60
+    views = (three.views[0], replace(three.views[1], pieces=pieces))
+    html = dict(render(replace(three, views=views)))["items/image-000/index.html"].decode()
+
+    assert html.count("What was compared") == 1
+    assert 'd="M0 0L100 100"' in html
+    assert "75 %" in html

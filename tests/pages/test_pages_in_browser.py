@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image as Picture
 from playwright.sync_api import Browser, Page, Request
 
-from builder.pages.render import render
-from builder.pages.resources import data_dir
 from builder.pages.types import SiteInput
 
 pytestmark = pytest.mark.browser
@@ -30,23 +26,10 @@ _KINDS = (
 
 
 @pytest.fixture(scope="module")
-def folder(site: SiteInput, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    built = data_dir("static")
-    if not (built / "page.js").exists():
-        pytest.skip("the front end is not built: run `npm ci && npm run build` in static/")
-    folder = tmp_path_factory.mktemp("site")
-    for path, content in render(site):
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    shutil.copytree(built, folder / "assets", dirs_exist_ok=True)
-    for image in site.corpus.images:
-        for name, scale in (("images", 1), ("thumbs", 10)):
-            target = folder / name / f"{image.id}.webp"
-            target.parent.mkdir(exist_ok=True)
-            size = (-(-image.width // scale), -(-image.height // scale))
-            Picture.new("RGB", size, (200, 190, 170)).save(target)
-    return folder
+def folder(
+    site: SiteInput, write: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    return write(site, tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture
@@ -152,6 +135,8 @@ def test_without_scripts_pages_are_whole(chromium: Browser, folder: Path) -> Non
     page.goto((folder / "items/image-001/index.html").as_uri())
 
     assert page.get_by_role("button").count() == 0
+    assert page.locator(".rows").count() > 1
+    assert all(rows.is_visible() for rows in page.locator(".rows").all())
     page.locator(".rows a").first.click()
     page.wait_for_url(lambda url: "image-001" not in url)
     assert page.locator("h1").is_visible()

@@ -10,7 +10,9 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from support import draw, tree
 
 Make = Callable[..., Path]
@@ -235,21 +237,124 @@ def test_a_folder_that_does_not_exist(tmp_path: Path, volvelle) -> None:
     assert "there is no such folder" in ran.err
 
 
+def neighbours(folder: Path, view: str) -> dict:
+    return json.loads((folder / f"site/api/neighbours/{view}.json").read_text())
+
+
+def check_complete(folder: Path, sources: list[str]) -> None:
+    """Each image of each default view lists as many others as there are, each once."""
+    n = len(sources)
+    for view in ("likeness", "form", "look"):
+        published = neighbours(folder, view)
+        for scope in ("all", "others"):
+            for row in range(n):
+                listed = [
+                    i for i in published[scope]["neighbours"][row] if i is not None and i >= 0
+                ]
+                allowed = {
+                    i
+                    for i in range(n)
+                    if i != row and (scope == "all" or not sources[i] or sources[i] != sources[row])
+                }
+                assert len(set(listed)) == len(listed) == min(20, len(allowed)), (view, scope)
+                assert set(listed) <= allowed
+                scores = published[scope]["scores"][row][: len(listed)]
+                assert sorted(scores, reverse=True) == scores
+                assert np.isfinite(scores).all()
+        places = json.loads((folder / f"site/api/layouts/{view}-map.json").read_text())
+        assert len(set(zip(places["x"], places["y"], strict=True))) == n
+
+
+SOURCES = {
+    "one source only": ["A"] * 7,
+    "every image its own": list("ABCDEFG"),
+    "no source column": [""] * 7,
+    "one image": ["A"],
+    "two images": ["A", "A"],
+    "three images": ["A", "B", ""],
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_any_division_into_sources_is_safe(name: str, catalogue: Make, volvelle) -> None:
+    """The default views are built, and every list is as long as it can be."""
+    sources = SOURCES[name]
+    folder = catalogue(len(sources), settings="")
+    lines = [f"f{n}.png,Figure {n},{source}" for n, source in enumerate(sources)]
+    table = "\n".join(["filename,title,source", *lines])
+    if not any(sources):
+        table = table.replace(",source", "")
+    (folder / "metadata.csv").write_text(table + "\n")
+
+    ran = volvelle("build", folder, "--json", "-q")
+
+    assert (ran.code, ran.json["images"], ran.err) == (0, len(sources), "")
+    check_complete(folder, sources)
+
+
+def test_a_single_image_of_a_source_finds_its_copy_in_a_large_one(
+    catalogue: Make, volvelle
+) -> None:
+    """The mean of its source would be itself, and nothing of it be left to compare."""
+    sources = ["A"] * 31 + ["B"]
+    rows = [f"f{n}.png,Figure {n},{source},1200" for n, source in enumerate(sources)]
+    folder = catalogue(32, rows=rows, settings="")
+    draw(folder / "images/f31.png", 5, (92, 72))
+
+    ran = volvelle("build", folder, "--json", "-q")
+
+    assert (ran.code, ran.json["images"]) == (0, 32)
+    check_complete(folder, sources)
+    for view in ("likeness", "form", "look"):
+        published = neighbours(folder, view)
+        assert published["all"]["neighbours"][31][0] == 5, view
+        assert published["others"]["neighbours"][31][0] == 5, view
+
+
 def test_thirty_identical_images(catalogue: Make, volvelle) -> None:
     """All are published, each the nearest of the others, and none lies on another."""
-    folder = catalogue(1)
+    folder = catalogue(1, settings="")
     (folder / "metadata.csv").unlink()
     for number in range(1, 30):
         (folder / f"images/copy{number}.png").write_bytes((folder / "images/f0.png").read_bytes())
 
     ran = volvelle("build", folder, "--json", "-q")
 
-    assert (ran.code, ran.json["images"]) == (0, 30)
-    lists = json.loads((folder / "site/api/neighbours/look.json").read_text())["all"]
-    assert {1.0} == {score for row in lists["scores"] for score in row}
-    assert list(range(20)) == lists["neighbours"][29]
-    places = json.loads((folder / "site/api/layouts/look-map.json").read_text())
-    assert len(set(zip(places["x"], places["y"], strict=True))) == 30
+    assert (ran.code, ran.json["images"], ran.err) == (0, 30, "")
+    check_complete(folder, [""] * 30)
+    for view in ("likeness", "form", "look"):
+        lists = neighbours(folder, view)["all"]
+        assert len({score for row in lists["scores"] for score in row}) == 1
+        assert list(range(20)) == lists["neighbours"][29]
+
+
+def test_blank_pictures_have_pages_like_others(catalogue: Make, volvelle) -> None:
+    """Nothing is drawn on any of them, so nothing has pieces; they differ in colour alone."""
+    folder = catalogue(0, rows=[], settings="")
+    (folder / "images").mkdir()
+    (folder / "metadata.csv").unlink()
+    for number in range(6):
+        shade = (250 - 9 * number, 240, 230)
+        Image.new("RGB", (60, 50), shade).save(folder / f"images/f{number}.png")
+
+    ran = volvelle("build", folder, "--json", "-q")
+
+    assert (ran.code, ran.json["images"], ran.err) == (0, 6, "")
+    check_complete(folder, [""] * 6)
+
+
+def test_one_blank_picture_among_others(catalogue: Make, volvelle) -> None:
+    """A sheet with nothing on it is nobody's relative in form, and nobody's harm."""
+    folder = catalogue(5, settings='[[views]]\nname = "form"\nsize = 64\nhubs = "none"\n')
+    Image.new("RGB", (90, 70), (240, 240, 240)).save(folder / "images/f2.png")
+
+    ran = volvelle("build", folder, "--json", "-q")
+
+    assert ran.code == 0
+    lists = neighbours(folder, "form")["all"]
+    assert lists["scores"][2] == [0, 0, 0, 0]
+    for row in (0, 1, 3, 4):
+        assert lists["neighbours"][row][-1] == 2
 
 
 HOSTILE = [

@@ -50,15 +50,15 @@ def test_every_image_has_its_page_and_everything_agrees(catalogue: Make, volvell
 def test_published_neighbours_are_the_cosines_of_the_stored_features(
     catalogue: Make, volvelle
 ) -> None:
-    """The features file and the register suffice to check the site by hand."""
-    folder = catalogue(9)
+    """The features file and the register suffice to check a plain view by hand."""
+    folder = catalogue(9, settings='[[views]]\nname = "plain"\nsize = 64\nlayer = "blocks.3"\n')
     volvelle("build", folder, "-q")
     (path,) = (folder / ".volvelle").glob("features-lite0-*.npy")
     features = np.load(path, allow_pickle=False).astype(np.float64)
-    stored = path.with_suffix(".txt").read_text().split()
+    stored = [line.split()[0] for line in path.with_suffix(".txt").read_text().splitlines()]
     with (folder / "register.csv").open() as file:
         content = {row["id"]: row["sha256"] for row in csv.DictReader(file)}
-    published = json.loads((folder / "site/api/neighbours/look.json").read_text())
+    published = json.loads((folder / "site/api/neighbours/plain.json").read_text())
     rows = features[[stored.index(content[image]) for image in published["ids"]]]
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     cosines = rows @ rows.T
@@ -215,6 +215,75 @@ def test_two_views_share_features_and_stand_side_by_side(catalogue: Make, volvel
     assert done(ran)["features"] == 10
     for name in ("one", "two", "three"):
         assert (folder / f"site/api/neighbours/{name}.json").is_file()
+
+
+def test_a_catalogue_without_settings_has_three_views_that_share_their_work(
+    catalogue: Make, volvelle
+) -> None:
+    """Likeness, form and look: colour and pieces are described once, compared once."""
+    folder = catalogue(5, settings="")
+
+    ran = volvelle("build", folder, "--json", "-q")
+    again = volvelle("build", folder, "--json", "-q")
+
+    assert ran.code == 0
+    assert done(ran)["features"] == 2 * 5
+    for name in ("likeness", "form", "look"):
+        assert (folder / f"site/api/neighbours/{name}.json").is_file()
+    kept = [path.name for path in (folder / ".volvelle").iterdir()]
+    for artifact, count in [("axes-", 2), ("likeness-", 2), ("neighbours-", 3), ("features-", 4)]:
+        assert sum(name.startswith(artifact) for name in kept) == count, artifact
+    assert {0} == set(done(again).values())
+
+
+def test_another_rule_for_hubs_compares_nothing_anew(catalogue: Make, volvelle) -> None:
+    """Neighbours are made again; features, axes, likenesses, groups and maps stay."""
+    folder = catalogue(6)
+    volvelle("build", folder, "-q")
+    toml = folder / "catalogue.toml"
+    toml.write_text(toml.read_text() + 'hubs = "none"\n')
+
+    ran = volvelle("build", folder, "--json", "-q")
+
+    assert {"neighbours": 1, "features": 0, "clusters": 0, "layouts": 0}.items() <= done(
+        ran
+    ).items()
+    assert reasons(ran)["neighbours"] == "changed: hubs"
+
+
+def test_a_change_of_centring_describes_nothing_anew(catalogue: Make, volvelle) -> None:
+    """Only what comes after the features is made again."""
+    folder = catalogue(6)
+    volvelle("build", folder, "-q")
+    toml = folder / "catalogue.toml"
+    toml.write_text(toml.read_text() + 'centring = "none"\n')
+
+    ran = volvelle("build", folder, "--json", "-q")
+
+    assert done(ran)["features"] == 0
+    assert done(ran)["neighbours"] == 3
+
+
+def test_own_vectors_are_a_view_beside_others(catalogue: Make, volvelle) -> None:
+    """Numbers that the user brings: their cosines are published as they are."""
+    folder = catalogue(
+        5,
+        settings='[[views]]\nname = "mine"\nbackbone = "vectors:mine.npy"\n'
+        '[[views]]\nname = "form"\nsize = 64\n',
+    )
+    rows = np.random.default_rng(0).normal(size=(5, 7)).astype(np.float32)
+    np.save(folder / "mine.npy", rows)
+    (folder / "mine.txt").write_text("".join(f"f{n}\n" for n in range(5)))
+
+    ran = volvelle("build", folder, "--json", "-q")
+
+    assert ran.code == 0
+    assert done(ran)["features"] == 5
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    cosines = unit @ unit.T
+    np.fill_diagonal(cosines, -2)
+    published = json.loads((folder / "site/api/neighbours/mine.json").read_text())["all"]
+    assert np.argsort(-cosines, axis=1)[:, :4].tolist() == published["neighbours"]
 
 
 def test_a_second_build_at_the_same_time_is_turned_away(catalogue: Make, volvelle) -> None:

@@ -15,6 +15,17 @@ from support import tree
 ROOT = Path(__file__).parents[2]
 KILLS = 10
 
+VIEWS = """
+[[views]]
+name = "look"
+size = 64
+layer = "blocks.3"
+[[views]]
+name = "form"
+size = 64
+"""
+"""One view through a network, one by pieces and turns."""
+
 # Every opening of a file for writing, renaming and removing below the catalogue is an event; the
 # process kills itself, as by kill -9, just before event number KILL (never, if it is -1).
 PROGRAM = """
@@ -52,7 +63,7 @@ def test_ten_kills_at_random_moments_change_no_byte(
     catalogue: Callable[..., Path], tmp_path: Path, volvelle
 ) -> None:
     """After kill -9 before any write, rename or removal, the next build ends as if undisturbed."""
-    folder, report = catalogue(9), tmp_path / "events"
+    folder, report = catalogue(9, settings=VIEWS), tmp_path / "events"
     inputs = tmp_path / "inputs"
     shutil.copytree(folder, inputs)
     assert run(folder, -1, report) == 0

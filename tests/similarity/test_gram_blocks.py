@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builder.similarity.blocks import Grid
 from builder.similarity.components import centre_cosines, principal_scores
 from builder.similarity.gram import cosine_gram, distinct
 
@@ -17,13 +18,14 @@ def unit(rows: np.ndarray) -> np.ndarray:
 
 @given(st.integers(1, 50), st.integers(1, 70), st.integers(1, 20), st.integers(1, 30))
 @settings(max_examples=60, deadline=None)
-def test_blocks_give_the_dense_product(n: int, d: int, rows: int, columns: int) -> None:
+def test_blocks_give_the_dense_product(n: int, d: int, strip: int, panel: int) -> None:
     """Any block size gives the cosines of the whole matrix, exactly symmetric."""
     features = np.random.default_rng(n * d).normal(size=(n, d)).astype(np.float16)
     features[features == 0] = 1
     chosen = np.random.default_rng(d).permutation(n)
+    grid = Grid(strip=strip, tile=2 * strip, panel=panel, band=n * strip * 2)
 
-    found = cosine_gram(features, chosen, rows=rows, columns=columns)
+    found = cosine_gram(features, chosen, grid=grid)
 
     dense = unit(features[chosen]) @ unit(features[chosen]).T
     np.testing.assert_allclose(found, dense, atol=3e-6)
@@ -35,16 +37,6 @@ def test_rows_without_length_have_cosine_zero() -> None:
     features = np.array([[0, 0], [3, 4]], np.float16)
 
     assert cosine_gram(features, np.arange(2)).round(6).tolist() == [[0, 0], [0, 1]]
-
-
-def test_distinct_takes_equal_rows_once() -> None:
-    """Equal contents share a number, whether stored once or twice."""
-    stored = np.array([[1, 2], [3, 4], [1, 2]], np.float16)
-
-    rows, index = distinct(stored, np.array([2, 1, 0, 2]))
-
-    assert rows.tolist() == [2, 1]
-    assert index.tolist() == [0, 1, 0, 0]
 
 
 @given(st.integers(2, 40), st.integers(2, 30), st.integers(0, 2**31))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builder.similarity.blocks import Grid
 from builder.similarity.gram import cosine_gram, distinct
 from builder.similarity.neighbours import mutual, nearest, top
 
@@ -28,7 +29,7 @@ def features_with_twins(n: int, d: int, seed: int) -> np.ndarray:
 
 def neighbours_of(rows: np.ndarray, sources: list[str], count: int):
     chosen, index = distinct(rows, np.arange(len(rows)))
-    return nearest(cosine_gram(rows, chosen, rows=7, columns=5), index, sources, count)
+    return nearest(cosine_gram(rows, chosen, grid=Grid(7, 14, 5)), index, sources, count)
 
 
 def naive_cosines(rows: np.ndarray) -> np.ndarray:

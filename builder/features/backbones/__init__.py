@@ -2,46 +2,78 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import pkgutil
+from functools import cache
+from pathlib import Path
 
 from builder.errors import SettingsError
-from builder.features.backbones.base import Family, Layer
+from builder.features.backbones import families as folder
+from builder.features.backbones.base import Family
+from builder.features.backbones.naming import STROKES, Name, kind, parse, suggest, vectors_file
+from builder.features.backbones.opening import Backbone
+
+__all__ = ["Backbone", "choose", "families", "kind", "vectors_file"]
 
 
+@cache
 def families() -> dict[str, Family]:
-    """Every family in this folder, by name."""
+    """Every family of the folder of that name, by its own."""
     found: dict[str, Family] = {}
-    for module in pkgutil.iter_modules(__path__):
-        family = getattr(importlib.import_module(f"{__name__}.{module.name}"), "FAMILY", None)
-        if family is not None:
-            found[family.name] = family
+    for module in pkgutil.iter_modules(folder.__path__):
+        family: Family = importlib.import_module(f"{folder.__name__}.{module.name}").FAMILY
+        found[family.name] = family
     return found
 
 
-def choose(backbone: str, layer: str) -> tuple[Family, Layer]:
-    """The family and the layer that a view asks for; "" is the family's default layer.
+def choose(backbone: str, layer: str = "", weights: Path | None = None) -> Backbone:
+    """The network that a descriptor asks for; nothing is loaded yet.
+
+    Args:
+        backbone: "lite0" or family:model, with "/tag" of published weights and "@layer" or
+            "[:-3]" after it if wanted.
+        layer: the setting of that name; "" is the one in `backbone`, or the default.
+        weights: a local file of weights; None takes the embedded or published ones.
 
     Raises:
-        SettingsError: there is no such family or layer.
+        SettingsError: there is no such family, model or tag; layers are checked by `raw`.
     """
-    known = families()
-    if backbone not in known:
+    name = parse(backbone, layer)
+    family = families().get(name.family)
+    if family is None:
+        raise _unknown(backbone, name)
+    if name.family != "lite0":
+        _check_model(family, name)
+    return Backbone(family, name, weights)
+
+
+def _check_model(family: Family, name: Name) -> None:
+    models = family.models()
+    if name.model not in models:
         raise SettingsError(
-            f'unknown backbone "{backbone}"', "catalogue.toml", _suggest(backbone, list(known))
-        )
-    family = known[backbone]
-    layers = {candidate.name: candidate for candidate in family.layers}
-    if layer and layer not in layers:
-        raise SettingsError(
-            f'unknown layer "{layer}" of {backbone}',
+            f'{family.name} has no model "{name.model}"',
             "catalogue.toml",
-            _suggest(layer, list(layers)),
+            suggest(name.model, models),
         )
-    return family, layers[layer] if layer else family.layers[-1]
+    tags = family.tags(name.model)
+    if name.tag and name.tag not in tags:
+        raise SettingsError(
+            f'{name.model} has no weights "{name.tag}"',
+            "catalogue.toml",
+            suggest(name.tag, tags) if tags else "leave out what follows the /",
+        )
 
 
-def _suggest(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
-    return f'did you mean "{close[0]}"?' if close else "known are " + ", ".join(known)
+def _unknown(backbone: str, name: Name) -> SettingsError:
+    if ":" in backbone:
+        what, known = f'unknown family "{name.family}" of networks', list(families())
+        return SettingsError(what, "catalogue.toml", suggest(name.family, known))
+    known = ["lite0", STROKES]
+    # The reference first: torchvision's models are what their papers' authors published.
+    for family in sorted(families().values(), key=lambda one: one.name, reverse=True):
+        if family.name != "lite0" and name.model in family.models():
+            known = [f"{family.name}:{name.model}"]
+            break
+    return SettingsError(
+        f'unknown backbone "{backbone}"', "catalogue.toml", suggest(backbone, known)
+    )

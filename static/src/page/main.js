@@ -4,12 +4,19 @@
  */
 import { currentTheme, onTheme, restoreTheme, toggleTheme } from '../shared/theme.js';
 import { copyButtons } from './copy.js';
+import { dressRows } from './rows.js';
 import { turningKeys } from './turn.js';
+import { switchViews } from './views.js';
 import moon from 'lucide-static/icons/moon.svg';
 import sun from 'lucide-static/icons/sun.svg';
 
+const { classList } = document.documentElement;
 restoreTheme();
+classList.add('choosing');
 document.addEventListener('DOMContentLoaded', () => {
+  switchViews();
+  classList.remove('choosing');
+  dressRows();
   document.querySelectorAll('button[data-theme-toggle]').forEach(themeButton);
   copyButtons();
   turningKeys();

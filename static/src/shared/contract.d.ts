@@ -13,6 +13,8 @@ export interface ViewInfo {
   label: string;
   layouts: string[];
   clusters: number;
+  /** What the number of a relative is, in a sentence. */
+  number: string;
 }
 
 export interface AtlasLevel {
@@ -80,7 +82,12 @@ export interface Neighbour {
   id: string;
   score: number;
   mutual: boolean | number;
+  /** 0-7: mirrored if 4 or more, then turned with the clock by 90° times the rest. */
   orientation: number;
+  /** Share of random pairs that are less alike; missing where it was not measured. */
+  percentile?: number;
+  /** How many unrelated images may be expected to be as near; missing where not measured. */
+  chance?: number;
 }
 
 export interface ItemView {

@@ -21,6 +21,7 @@ import { Live } from './live.js';
 import { Panel } from './panel.js';
 import { Room } from './room.js';
 import { SearchBox } from './search-box.js';
+import { viewSwitch } from './view-switch.js';
 import { zoomButtons } from './zoom-buttons.js';
 
 /** How far beside a picture a pointer still meets it, in CSS pixels. */
@@ -47,7 +48,7 @@ export function buildInterface(app) {
   const help = new Help([
     { href: `${root}list/index.html`, words: 'All images as a list' },
     { href: `${root}about/index.html`, words: 'About: methods, models and numbers' },
-  ]);
+  ], app.catalogue.views.length > 1);
   const backButton = h('button', { class: 'bare-back', type: 'button', data: { bareBack: '' } }, t('help.back'));
   const setBare = (/** @type {boolean} */ bare) => {
     if (bare === room.bare) return;
@@ -58,7 +59,7 @@ export function buildInterface(app) {
   };
   backButton.addEventListener('click', () => setBare(false));
 
-  document.getElementById('tools')?.append(search.node, layouts.views, layouts.layouts, filters.button, help.button);
+  document.getElementById('tools')?.append(search.node, viewSwitch(app), layouts.layouts, filters.button, help.button);
   document.getElementById('explorer')?.append(
     map, zoomButtons(stage.rig), new Chips(app).node, filters.node, panel.node, help.node, backButton, live.toast, live.node,
   );

@@ -11,6 +11,7 @@
  * @typedef {'view' | 'layout' | 'places' | 'matches' | 'chosen' | 'cursor' | 'clusters'} Topic
  */
 import { emptyState } from '../../shared/address.js';
+import { keepChoice } from '../../shared/choice.js';
 import { t } from '../../shared/strings.js';
 import { boundsOf, Places } from '../scene/places.js';
 import { fit, reveal } from '../scene/camera.js';
@@ -277,6 +278,19 @@ export class Explorer {
     } else {
       this.say(t('say.closed'));
     }
+  }
+
+  /**
+   * Shows another view: the same layout of it, if it has that, and the relatives that it sees.
+   *
+   * @param {string} name
+   */
+  pickView(name) {
+    if (name === this.view.name) return;
+    // Clusters are counted in each view anew.
+    this.update({ view: name, cluster: 0 });
+    keepChoice({ view: name });
+    this.say(t('say.view', { name: this.view.label }));
   }
 
   /** @param {number} row @param {boolean} [jump] */

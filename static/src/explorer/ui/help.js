@@ -16,6 +16,9 @@ const KEYS = [
   [['?'], 'This help'],
 ];
 
+/** Where there is more than one view. @type {[string[], string]} */
+const VIEWS_KEY = [['V'], 'The next view'];
+
 /** @type {[string, string][]} */
 const HANDS = [
   ['Drag', 'Move the map'],
@@ -26,8 +29,12 @@ const HANDS = [
 ];
 
 export class Help {
-  /** @param {{href: string, words: string}[]} links to the other pages of the site */
-  constructor(links) {
+  /**
+   * @param {{href: string, words: string}[]} links to the other pages of the site
+   * @param {boolean} views whether there is more than one
+   */
+  constructor(links, views) {
+    const keys = views ? [...KEYS.slice(0, 4), VIEWS_KEY, ...KEYS.slice(4)] : KEYS;
     const rows = (/** @type {(Node | string)[]} */ left, /** @type {string} */ right) => [h('dt', {}, left), h('dd', {}, right)];
     this.node = h(
       'section',
@@ -36,7 +43,7 @@ export class Help {
       h('p', {}, 'Every image of the catalogue is on this map. What looks alike lies together. Click an image to see its nearest relatives, and walk from one to the next.'),
       h('nav', { class: 'help-links' }, links.map((link) => h('a', { href: link.href }, link.words))),
       h('dl', { class: 'keys hands' }, HANDS.flatMap(([hand, what]) => rows([hand], what))),
-      h('dl', { class: 'keys' }, KEYS.flatMap(([keys, what]) => rows(keys.map((key) => h('kbd', {}, key)), what))),
+      h('dl', { class: 'keys' }, keys.flatMap(([names, what]) => rows(names.map((key) => h('kbd', {}, key)), what))),
     );
     this.button = toolButton('help.open', 'help', () => this.setOpen(Boolean(this.node.hidden)), { 'aria-expanded': 'false', 'aria-controls': 'help', data: { helpOpen: '' } });
   }

@@ -13,6 +13,7 @@
  */
 import { nearestTo, nextTowards } from '../scene/pick.js';
 import { t } from '../../shared/strings.js';
+import { nextView } from './view-switch.js';
 import { zoomMiddle } from './zoom-buttons.js';
 
 /** Pan by an arrow key, in CSS pixels. */
@@ -63,6 +64,7 @@ function everywhere({ app, search, help, filters, layouts, room, setBare }, key)
   } else if (key === '?') help.setOpen(!help.isOpen);
   else if (key === 'f' || key === 'F') filters.toggle();
   else if (key === 'h' || key === 'H') setBare(!room.bare);
+  else if (key === 'v' || key === 'V') nextView(app);
   else if (key === '+' || key === '=') zoomMiddle(rig, 1.6);
   else if (key === '-' || key === '_') zoomMiddle(rig, 1 / 1.6);
   else if (key === '0') rig.goHome();

@@ -1,5 +1,5 @@
 /**
- * The layouts as small pictures of themselves, and the views where there is more than one.
+ * The layouts as small pictures of themselves.
  *
  * @typedef {import('./explorer.js').Explorer} Explorer
  * @typedef {import('../scene/places.js').Places} Places
@@ -17,7 +17,6 @@ export class LayoutSwitch {
   constructor(app) {
     this.app = app;
     this.layouts = h('div', { class: 'layouts', role: 'group', 'aria-label': t('layout.group'), data: { layouts: '' } });
-    this.views = h('div', { class: 'choice views', role: 'group', 'aria-label': t('view.group'), data: { views: '' } });
     this.drawn = '';
     app.listen((topics) => (topics.has('view') || topics.has('layout')) && this.write());
   }
@@ -27,12 +26,11 @@ export class LayoutSwitch {
     if (this.drawn !== app.view.name) {
       this.drawn = app.view.name;
       fill(this.layouts, app.view.layouts.map((name) => this.layoutButton(name)));
-      fill(this.views, app.catalogue.views.length > 1 && app.catalogue.views.map((view) => this.viewButton(view)));
-      this.views.hidden = app.catalogue.views.length < 2;
       this.layouts.hidden = app.view.layouts.length < 2;
     }
-    for (const button of this.layouts.children) press(button, 'layout', app.layout);
-    for (const button of this.views.children) press(button, 'view', app.view.name);
+    for (const button of this.layouts.children) {
+      button.setAttribute('aria-pressed', String(/** @type {HTMLElement} */ (button).dataset.layout === app.layout));
+    }
   }
 
   /** @param {string} name */
@@ -62,14 +60,6 @@ export class LayoutSwitch {
     if (name) this.pick(name);
   }
 
-  /** @param {import('../../shared/contract.js').ViewInfo} view */
-  viewButton(view) {
-    return h('button', {
-      class: 'text-button', type: 'button', dir: 'auto', data: { view: view.name },
-      on: { click: () => this.app.update({ view: view.name, cluster: 0 }) },
-    }, view.label);
-  }
-
   /** Draws the small pictures, once the map itself has come to rest. */
   async draw() {
     const { app } = this;
@@ -87,12 +77,6 @@ export class LayoutSwitch {
 /** @param {string} name @returns {string} */
 export function layoutName(name) {
   return known(`layout.${name}`) ? t(`layout.${name}`) : name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-/** @param {Element} button @param {'layout' | 'view'} key @param {string} name */
-function press(button, key, name) {
-  const pressed = /** @type {HTMLElement} */ (button).dataset[key] === name;
-  button.setAttribute('aria-pressed', String(pressed));
 }
 
 /**

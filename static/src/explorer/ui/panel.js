@@ -126,7 +126,7 @@ export class Panel {
     }
     if (row !== this.row || view !== app.view.name) return;
     this.item = item;
-    this.relatives.show(item.views[view]?.neighbours);
+    this.relatives.show(item);
     this.showCluster();
     this.showDetails(item);
   }

@@ -1,32 +1,20 @@
-"""catalogue.toml as frozen, documented models. Unknown keys are errors that say what was meant.
+"""The tables of catalogue.toml but for the views, each option with its default and meaning.
 
-Every option has its default and its documentation here; `volvelle info --settings` prints them.
 Paths are relative to the catalogue's folder.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
-from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
-from builder.errors import SettingsError
-
-FILE_NAME = "catalogue.toml"
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+from builder.settings.base import Table
+from builder.settings.views import ViewSettings, default_views
 
 
-class _Table(BaseModel):
-    """One table of catalogue.toml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class CatalogueSettings(_Table):
+class CatalogueSettings(Table):
     """What the catalogue is called and how it may be used."""
 
     title: str = "Catalogue of images"
@@ -50,7 +38,7 @@ class CatalogueSettings(_Table):
         return value.rstrip("/") + "/" if value else ""
 
 
-class ImagesSettings(_Table):
+class ImagesSettings(Table):
     """Which pictures, and how they are read."""
 
     folder: str = "images"
@@ -68,7 +56,7 @@ class ImagesSettings(_Table):
         return value.lower()
 
 
-class MetadataSettings(_Table):
+class MetadataSettings(Table):
     """The table that describes the pictures. Columns not named here appear on the image pages."""
 
     file: str = "metadata.csv"
@@ -87,40 +75,14 @@ class MetadataSettings(_Table):
     """Columns to filter by. Not set: the source, and columns with few distinct values."""
 
 
-class ViewSettings(_Table):
-    """One way of seeing likeness."""
-
-    name: str = "look"
-    """Name in addresses: lower-case letters, digits and hyphens."""
-    label: str = ""
-    """Name shown to readers; without it the name with a capital."""
-    backbone: str = "lite0"
-    """The network that describes the pictures; `volvelle info --backbones` lists them."""
-    layer: str = ""
-    """Which layer's maps to keep; empty for the backbone's default."""
-    size: Annotated[int, Field(ge=32, le=2048)] = 320
-    """Side of the square given to the network, in pixels."""
-    fit: Literal["pad", "squash"] = "pad"
-    """pad keeps proportions and fills up with the picture's own ground; squash stretches."""
-    pooling: Literal["none", "mean"] = "none"
-    """none keeps where things are (flattened maps); mean forgets it."""
-
-    @field_validator("name")
-    @classmethod
-    def _slug(cls, value: str) -> str:
-        if not _NAME.fullmatch(value):
-            raise ValueError("must consist of lower-case letters, digits and single hyphens")
-        return value
-
-
-class NeighboursSettings(_Table):
+class NeighboursSettings(Table):
     """The nearest relatives of each image."""
 
     count: Annotated[int, Field(ge=1, le=200)] = 20
     """How many neighbours an image gets."""
 
 
-class ClustersSettings(_Table):
+class ClustersSettings(Table):
     """Groups: k-means over principal components."""
 
     k: Annotated[int, Field(ge=1)] | Literal["auto"] = "auto"
@@ -131,7 +93,7 @@ class ClustersSettings(_Table):
     """Seed of k-means."""
 
 
-class LayoutsSettings(_Table):
+class LayoutsSettings(Table):
     """Where images lie."""
 
     neighbours: Annotated[int, Field(ge=2, le=500)] = 15
@@ -146,7 +108,7 @@ class LayoutsSettings(_Table):
     """How the map is snapped to a grid; rasterfairy must be installed besides."""
 
 
-class SiteSettings(_Table):
+class SiteSettings(Table):
     """The site itself."""
 
     portable: bool = True
@@ -157,13 +119,13 @@ class SiteSettings(_Table):
     """Images on one page of a list."""
 
 
-class Settings(_Table):
+class Settings(Table):
     """All of catalogue.toml."""
 
     catalogue: CatalogueSettings = CatalogueSettings()
     images: ImagesSettings = ImagesSettings()
     metadata: MetadataSettings = MetadataSettings()
-    views: tuple[ViewSettings, ...] = (ViewSettings(),)
+    views: tuple[ViewSettings, ...] = default_views()
     neighbours: NeighboursSettings = NeighboursSettings()
     clusters: ClustersSettings = ClustersSettings()
     layouts: LayoutsSettings = LayoutsSettings()
@@ -178,65 +140,3 @@ class Settings(_Table):
         if len(set(names)) < len(names):
             raise ValueError("has two views of one name")
         return value
-
-
-def read(folder: Path) -> Settings:
-    """Read catalogue.toml in `folder`; without one, the defaults.
-
-    Raises:
-        SettingsError: it is no TOML, or holds unknown or impossible settings.
-    """
-    path = folder / FILE_NAME
-    if not path.exists():
-        return Settings()
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise SettingsError(
-            f"is not UTF-8 (byte {error.start})", FILE_NAME, "save it as UTF-8"
-        ) from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"is not valid TOML: {error}", FILE_NAME, "mend that line") from error
-    except OSError as error:
-        raise SettingsError(
-            f"cannot be read ({error.strerror})", FILE_NAME, "make it readable"
-        ) from error
-    return parse(tables)
-
-
-def parse(tables: dict[str, object]) -> Settings:
-    """Check settings that were read from TOML; the first fault is told in words."""
-    try:
-        return Settings.model_validate(tables)
-    except ValidationError as error:
-        raise _explain(error) from error
-
-
-def _explain(error: ValidationError) -> SettingsError:
-    fault = error.errors()[0]
-    keys = [key for key in fault["loc"] if isinstance(key, str)]
-    place = ".".join(str(key) for key in fault["loc"])
-    if fault["type"] == "extra_forbidden":
-        return SettingsError(f'unknown setting "{place}"', FILE_NAME, _suggest(keys))
-    reason = fault["msg"].removeprefix("Value error, ")
-    reason = reason[0].lower() + reason[1:]
-    return SettingsError(f'setting "{place}" is wrong: {reason}', FILE_NAME, "correct it")
-
-
-def _suggest(keys: list[str]) -> str:
-    """The known keys beside an unknown one, the closest first."""
-    table: type[BaseModel] = Settings
-    for key in keys[:-1]:
-        table = _model_of(table, key)
-    known = list(table.model_fields)
-    close = difflib.get_close_matches(keys[-1], known, n=1)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    return "known here are " + ", ".join(known)
-
-
-def _model_of(table: type[BaseModel], key: str) -> type[BaseModel]:
-    default = table.model_fields[key].default
-    if isinstance(default, tuple):
-        default = default[0]
-    return type(default)

@@ -7,6 +7,7 @@ from typing import Literal
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 
 def to_square(
@@ -28,7 +29,9 @@ def to_square(
     """
     height, width = pixels.shape[:2]
     if fit == "squash":
-        return _resize(pixels, size, size)
+        # Antialiased bilinear, as torchvision's Resize has it: what published recipes do.
+        squashed = Image.fromarray(pixels).resize((size, size), Image.Resampling.BILINEAR)
+        return np.asarray(squashed)
     scale = size / max(height, width)
     inner_w, inner_h = max(1, round(width * scale)), max(1, round(height * scale))
     square = np.empty((size, size, 3), np.uint8)
@@ -45,13 +48,3 @@ def _resize(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.ui
     # Area averaging keeps thin ink lines when shrinking; cubic is smooth when enlarging.
     method = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(pixels, (width, height), interpolation=method), np.uint8)
-
-
-def in_words(size: int, fit: str) -> str:
-    """The preparation as a sentence for the about page."""
-    how = (
-        "scaled to fit, proportions kept, the rest filled with the picture's own ground"
-        if fit == "pad"
-        else "stretched to the square"
-    )
-    return f"RGB, {size} x {size} pixels, {how}; normalised as the model was trained"

@@ -1,0 +1,68 @@
+"""A picture as a line drawing: strokes of one width, without ground, letters and dirt."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from builder.features.prepare.frame import framed
+from builder.features.prepare.ink import edge_mask, ink_mask
+from builder.features.prepare.letters import dilated, disc, letters, without_bits
+
+SIDE = 256
+"""Side of a line drawing in pixels."""
+
+_MARGIN = 0.06
+_CLOSED = 3  # radius that joins the two edges of one stroke
+_STROKE = 2  # half the width of a stroke when it is drawn anew, so that scaling leaves no gaps
+
+
+def lines(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """The line drawing of a picture, as large as fits: (h, w, 3) RGB -> (SIDE, SIDE) bool.
+
+    Empty where nothing is drawn.
+    """
+    picture, ground = framed(pixels)
+    drawn = edge_mask(picture)
+    drawn &= ~letters(ink_mask(picture, ground))
+    drawn = without_bits(drawn)
+    closed = cv2.morphologyEx(drawn.astype(np.uint8), cv2.MORPH_CLOSE, disc(_CLOSED))
+    return fitted(thinned(closed > 0), SIDE)
+
+
+def thinned(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Strokes one pixel wide (Zhang and Suen 1984, as in scikit-image)."""
+    from skimage.morphology import skeletonize
+
+    thin: NDArray[np.bool_] = skeletonize(mask)  # type: ignore[no-untyped-call]
+    return thin
+
+
+def fitted(strokes: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
+    """Thin strokes cut to their box, scaled to a square with a margin, centred, thin again."""
+    if not strokes.any():
+        return np.zeros((side, side), bool)
+    left, top, width, height = box(strokes)
+    scale = side * (1 - 2 * _MARGIN) / max(width, height)
+    x = (side - width * scale) / 2 - left * scale
+    y = (side - height * scale) / 2 - top * scale
+    return warped(strokes, np.array([[scale, 0, x], [0, scale, y]], np.float64), side)
+
+
+def box(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    """Left, top, width and height of what is set in a mask that is not empty."""
+    left, top, width, height = cv2.boundingRect(mask.astype(np.uint8))
+    return left, top, width, height
+
+
+def warped(strokes: NDArray[np.bool_], matrix: NDArray[np.float64], side: int) -> NDArray[np.bool_]:
+    """Thin strokes under an affine map (2, 3), thin again, on a square."""
+    shrink = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+    # Strokes are widened before they are made smaller, or thin ones would fall between pixels.
+    radius = int(np.ceil(0.5 / max(shrink, 0.05))) if shrink < 1 else 0
+    thick = dilated(strokes, radius) if radius else strokes
+    moved = cv2.warpAffine(
+        thick.astype(np.uint8) * 255, matrix, (side, side), flags=cv2.INTER_LINEAR
+    )
+    return thinned(moved > 96)

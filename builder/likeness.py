@@ -1,0 +1,165 @@
+"""The likeness that a view sees: its descriptors added up, hubs held back, scores with meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from builder.describing import Describing
+from builder.features.types import ModelCard
+from builder.settings import ViewSettings
+from builder.similarity.blocks import hands
+from builder.similarity.calibrate import scale
+from builder.similarity.fuse import fused, shares, spread
+from builder.similarity.groups import source_groups
+from builder.similarity.hubs import Correction, correction
+from builder.similarity.neighbours import source_codes, top_in_bands
+from builder.similarity.types import NeighbourList, Neighbours
+from builder.workspace import fingerprint
+
+Band = Callable[[int, int], NDArray[np.float32]]
+
+
+class Likeness:
+    """Likeness of every image with every image in one view.
+
+    Args:
+        describing: the descriptors of all views.
+        view: which descriptors, and the rule for hubs.
+    """
+
+    def __init__(self, describing: Describing, view: ViewSettings) -> None:
+        self.view, self.index = view, describing.contents.index
+        self.sources = describing.pictures.sources
+        self.descriptors = [describing[one] for one in view.descriptors]
+
+    @property
+    def cards(self) -> tuple[ModelCard, ...]:
+        """What describes the pictures, one card a descriptor."""
+        return tuple(one.card for one in self.descriptors)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Of all that the likenesses rest on; making it makes the descriptors' artifacts."""
+        parts = [one.matrix.fingerprint for one in self.descriptors]
+        weights = [one.weight for one in self.view.descriptors]
+        return fingerprint({"descriptors": parts, "weights": weights})
+
+    @cached_property
+    def parts(self) -> list[float]:
+        """What each descriptor's likeness is multiplied by."""
+        if len(self.descriptors) == 1:
+            return [1.0]
+        bands = [self._band(one.matrix.value["matrix"]) for one in self.descriptors]
+        spreads = [spread(band, len(self.index)) for band in bands]
+        return shares([one.weight for one in self.view.descriptors], spreads)
+
+    @cached_property
+    def matrix(self) -> NDArray[np.float32]:
+        """Likeness of all contents, (u, u), made symmetric, hubs not held back."""
+        total = sum(
+            one.matrix.value["matrix"] * np.float32(part)
+            for one, part in zip(self.descriptors, self.parts, strict=True)
+        )
+        matrix = np.asarray(total, np.float32)
+        return np.asarray((matrix + matrix.T) * np.float32(0.5), np.float32)
+
+    def _band(self, matrix: NDArray[np.float32]) -> Band:
+        def band(start: int, stop: int) -> NDArray[np.float32]:
+            # Rows of the distinct contents, spread over the images that have them.
+            return np.take(matrix[self.index[start:stop]], self.index, axis=1)
+
+        return band
+
+    @cached_property
+    def plain(self) -> Band:
+        """Rows of the (n, n) likenesses, hubs not held back."""
+        bands = [self._band(one.matrix.value["matrix"]) for one in self.descriptors]
+        return fused(bands, self.parts)
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, Correction] | None:
+        """How hubs are held back among all and among other sources; None if they are not."""
+        if self.view.hubs == "none":
+            return None
+        n, codes = len(self.index), source_codes(self.sources)
+        if self.view.hubs == "sources":
+            both = correction(self.plain, n, source_groups(self.sources))
+            return both, both
+        one = np.zeros(n, np.int64)
+        return correction(self.plain, n, one), correction(self.plain, n, one, apart=codes)
+
+    def bands(self) -> tuple[Band, Band]:
+        """Rows of the final scores, among all and among other sources."""
+        if self.corrections is None:
+            return self.plain, self.plain
+        every, others = self.corrections
+        return every.band(self.plain), others.band(self.plain)
+
+    def neighbours(self, count: int) -> Neighbours:
+        """The nearest images of each, with what their scores mean and how they lie."""
+        n, (every, others) = len(self.index), self.bands()
+        found = top_in_bands(every, n, self.sources, count)
+        apart = found if every is others else top_in_bands(others, n, self.sources, count)
+        lie = self._orientations(np.hstack([found.all.rows, apart.others.rows]))
+        split = found.all.rows.shape[1]
+        return Neighbours(
+            self._explained(found.all, every, max(n - 1, 0), lie[:, :split]),
+            self._explained(apart.others, others, self._others(), lie[:, split:]),
+        )
+
+    def _others(self) -> int:
+        """Images of other sources that an image has, on average."""
+        codes = source_codes(self.sources)
+        sizes = np.bincount(codes, minlength=1)[codes] if len(codes) else np.zeros(1)
+        return round(float(len(codes) - sizes.mean()))
+
+    def _explained(
+        self, found: NeighbourList, band: Band, candidates: int, lie: NDArray[np.uint8]
+    ) -> NeighbourList:
+        placed = replace(found, orientation=lie)
+        measured = scale(band, len(self.index))
+        if measured is None:
+            return placed
+        there = found.rows >= 0
+        return replace(
+            placed,
+            percentile=np.where(there, measured.percentile(found.scores), 0).astype(np.float32),
+            chance=np.where(there, measured.chance(found.scores, candidates), 0).astype(np.float32),
+        )
+
+    def _orientations(self, rows: NDArray[np.int32]) -> NDArray[np.uint8]:
+        """How neighbours lie, by the first descriptor that turns pictures."""
+        turning = next((o for o in self.descriptors if o.settings.orientations != "upright"), None)
+        result = np.zeros(rows.shape, np.uint8)
+        if turning is None or turning.pieces is None:
+            return result
+
+        def fill(row: int) -> None:
+            there = rows[row] >= 0
+            contents = self.index[rows[row, there]]
+            result[row, there] = pieces.orientations(int(self.index[row]), contents)
+
+        pieces = turning.pieces
+        with hands() as threads:
+            list(threads.multiply.map(fill, range(len(rows))))
+        return result
+
+
+def score_words(view: ViewSettings) -> str:
+    """What the number of a neighbour is in this view, in a sentence; "" for a plain cosine."""
+    one = view.descriptors[0]
+    plain = one.backbone != "strokes" and len(view.descriptors) == 1
+    if plain and view.hubs == "none":
+        return ""
+    what = "likeness of the drawings" if one.backbone == "strokes" else "likeness of the pictures"
+    if len(view.descriptors) > 1:
+        what = "likeness in all that this view compares, added up"
+    held = (
+        ", less what images that resemble everything have too much" if view.hubs != "none" else ""
+    )
+    return f"The number is the {what}{held}: the higher, the nearer."

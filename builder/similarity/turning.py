@@ -1,0 +1,126 @@
+"""From stored features to likeness by pieces and turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from builder.similarity.axes import Axes, group_means, principal_axes, project, unit
+from builder.similarity.dihedral import eight_histograms
+from builder.similarity.pieces import PieceLikeness, Pieces
+
+_SAMPLED = 250  # pieces whose eight orientations the axes are fitted to
+
+
+def fit_stroke_axes(
+    features: NDArray[Any],
+    rows: NDArray[np.int64],
+    groups: NDArray[np.int64],
+    components: int,
+    whitening: float,
+    centred: bool,
+) -> Axes:
+    """Means and axes of stroke histograms, over all eight orientations of each piece.
+
+    Args:
+        features: (stored, d) float16.
+        rows: (p,) upright row of each piece.
+        groups: (p,) whose mean is taken off each.
+        components: axes wanted, 0 for none.
+        whitening: see `fit_axes`.
+        centred: whether means are taken off.
+    """
+    width = features.shape[1]
+    means = group_means(features, rows, groups)
+    # Re-arranging is linear: the mean over orientations is the orientations' mean of the mean.
+    means = eight_histograms(means).mean(axis=1) * np.float32(centred)
+    shares = np.bincount(groups, minlength=len(means)) / max(len(groups), 1)
+    overall = (shares @ means).astype(np.float32) if len(means) else np.zeros(width, np.float32)
+    matrix = np.zeros((0, 0), np.float32)
+    if components and len(rows):
+        chosen = np.unique(np.linspace(0, len(rows) - 1, min(_SAMPLED, len(rows))).astype(np.int64))
+        turned = eight_histograms(features[rows[chosen]].astype(np.float32))
+        sample = unit(turned - means[groups[chosen]][:, None]).reshape(-1, width)
+        matrix = principal_axes(sample, components, whitening)
+    return Axes(means.astype(np.float32), overall, matrix)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Stored features of figures, their pieces and turns.
+
+    Attributes:
+        features: (stored, d): for each piece `turns` rows, as it is first.
+        starts: (u,) first row of each content.
+        weights: (u,) of the pieces of each.
+        groups: (u,) whose mean is taken off each.
+        axes: means and principal axes.
+        turns: rows a piece.
+        strokes: rows are stroke histograms, whose eight orientations are had by re-arranging;
+            else the `turns` rows are the eight orientations, or one.
+        upright: compare as they are only.
+    """
+
+    features: NDArray[Any]
+    starts: NDArray[np.int64]
+    weights: Sequence[tuple[float, ...]]
+    groups: NDArray[np.int64]
+    axes: Axes
+    turns: int
+    strokes: bool
+    upright: bool
+
+    @property
+    def _arranged(self) -> bool:
+        return self.strokes and not self.upright
+
+    def project(self, rows: NDArray[Any], group: int | None) -> NDArray[np.float32]:
+        """Stored rows (pieces x turns, d) of a figure -> (pieces, views, c) unit vectors."""
+        read = rows.astype(np.float32)
+        views = eight_histograms(read) if self._arranged else read[:, None]
+        width = views.shape[-1]
+        own = None if group is None else np.full(len(views) * views.shape[1], group)
+        vectors = self.axes.apply(views.reshape(-1, width), own)
+        return vectors.reshape(-1, self.turns * views.shape[1], vectors.shape[-1])
+
+    def views(self, i: int) -> NDArray[np.float32]:
+        """The pieces of figure i in every turn."""
+        count = len(self.weights[i]) * self.turns
+        return self.project(
+            self.features[self.starts[i] : self.starts[i] + count], int(self.groups[i])
+        )
+
+    @property
+    def orientation(self) -> NDArray[np.int64]:
+        """(views,) which of the eight orientations each view of `views` has."""
+        if self._arranged:
+            return np.tile(np.arange(8), self.turns)
+        if self.upright or self.strokes:
+            return np.zeros(self.turns, np.int64)
+        return np.arange(self.turns, dtype=np.int64)
+
+    def likeness(self, penalty: float) -> PieceLikeness:
+        """Likeness of all figures; `penalty` is in standard deviations of upright cosines."""
+        counts = np.array([len(own) for own in self.weights], np.int64)
+        ends = np.concatenate([[0], np.cumsum(counts)])
+        flat = np.array([weight for own in self.weights for weight in own], np.float32)
+        within = np.arange(len(flat)) - np.repeat(ends[:-1], counts)
+        rows = np.repeat(self.starts, counts) + within * self.turns
+        vectors = project(self.features, rows, np.repeat(self.groups, counts), self.axes)
+        off = penalty * _spread(vectors) if penalty else 0.0
+        pieces = Pieces(vectors, flat, ends, self.views, self.orientation, off)
+        return PieceLikeness(pieces, self.project)
+
+
+def _spread(vectors: NDArray[np.float32]) -> float:
+    """Standard deviation of the cosines of different pieces, from evenly spread ones."""
+    if len(vectors) < 2:
+        return 0.0
+    rows = np.unique(np.linspace(0, len(vectors) - 1, min(256, len(vectors))).astype(int))
+    cosines = vectors[rows] @ vectors.T
+    cosines[np.arange(len(rows)), rows] = np.nan
+    return float(np.nanstd(cosines))
