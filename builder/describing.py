@@ -91,9 +91,10 @@ class Descriptor:
 
     def __init__(self, room: Describing, settings: DescriptorSettings) -> None:
         self.settings = settings
-        self._room, self._contents = room, room.contents
-        self.card: ModelCard = model_card(settings, room.folder)
+        self._room = room
         self._stored = kind(settings.backbone) != "vectors"
+        self._contents = room.pictured if self._stored else room.contents
+        self.card: ModelCard = model_card(settings, room.folder)
         self._answers: dict[str, NDArray[np.float32]] = {}
 
     @cached_property
@@ -247,6 +248,20 @@ class Descriptor:
             len(self._contents.first),
         )
 
+    @property
+    def index(self) -> NDArray[np.int64]:
+        """(n,) which of the contents that this descriptor tells apart each image has."""
+        return self._contents.index
+
+    @cached_property
+    def likeness(self) -> NDArray[np.float32]:
+        """`matrix`, read, over the contents that all views of the catalogue tell apart."""
+        found: NDArray[np.float32] = self.matrix.value["matrix"]
+        if self._contents is self._room.contents:
+            return found
+        place = self._contents.index[self._room.contents.first]
+        return found[np.ix_(place, place)]
+
     def _compare(self, advance: Callable[[int], None]) -> NDArray[np.float32]:
         from builder.similarity.whole import whole_matrix
 
@@ -331,7 +346,9 @@ class Describing:
     ) -> None:
         self.ledger, self.pictures, self.folder, self.device = ledger, pictures, folder, device
         apart = any(kind(one.backbone) == "vectors" for one in descriptors)
-        self.contents = Contents(pictures, apart)
+        # Own vectors may tell images apart whose pictures are the same; networks cannot.
+        self.pictured = Contents(pictures, apart=False)
+        self.contents = Contents(pictures, apart=True) if apart else self.pictured
         self._made: dict[DescriptorSettings, Descriptor] = {}
 
     def __getitem__(self, settings: DescriptorSettings) -> Descriptor:

@@ -54,7 +54,7 @@ class Likeness:
         """What each descriptor's likeness is multiplied by."""
         if len(self.descriptors) == 1:
             return [1.0]
-        bands = [self._band(one.matrix.value["matrix"]) for one in self.descriptors]
+        bands = [self._band(one.likeness) for one in self.descriptors]
         spreads = [spread(band, len(self.index)) for band in bands]
         return shares([one.weight for one in self.view.descriptors], spreads)
 
@@ -62,7 +62,7 @@ class Likeness:
     def matrix(self) -> NDArray[np.float32]:
         """Likeness of all contents, (u, u), made symmetric, hubs not held back."""
         total = sum(
-            one.matrix.value["matrix"] * np.float32(part)
+            one.likeness * np.float32(part)
             for one, part in zip(self.descriptors, self.parts, strict=True)
         )
         matrix = np.asarray(total, np.float32)
@@ -78,7 +78,7 @@ class Likeness:
     @cached_property
     def plain(self) -> Band:
         """Rows of the (n, n) likenesses, hubs not held back."""
-        bands = [self._band(one.matrix.value["matrix"]) for one in self.descriptors]
+        bands = [self._band(one.likeness) for one in self.descriptors]
         return fused(bands, self.parts)
 
     @cached_property
@@ -141,8 +141,8 @@ class Likeness:
 
         def fill(row: int) -> None:
             there = rows[row] >= 0
-            contents = self.index[rows[row, there]]
-            result[row, there] = pieces.orientations(int(self.index[row]), contents)
+            contents = turning.index[rows[row, there]]
+            result[row, there] = pieces.orientations(int(turning.index[row]), contents)
 
         pieces = turning.pieces
         with hands() as threads:

@@ -46,7 +46,7 @@ class Ranking:
         known = [(pixels, estimate_ground(pixels)) for pixels in pictures]
         total = np.zeros((len(pictures), len(likeness.index)), np.float32)
         for one, part in zip(likeness.descriptors, likeness.parts, strict=True):
-            total += one.asked(known)[:, likeness.index] * np.float32(part)
+            total += one.asked(known)[:, one.index] * np.float32(part)
         if likeness.corrections is None:
             return total
         return np.stack([likeness.corrections[0].asked(scores) for scores in total])
