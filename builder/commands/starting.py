@@ -32,11 +32,20 @@ title = {title}
 folder = {folder}
 
 {metadata}
+# Ways of seeing likeness; readers switch between them, the first is shown first. Every step of a
+# preset can be set otherwise here; `volvelle info --settings` shows what they stand for.
 [[views]]
-name = "look"
-backbone = "lite0"
-# size = 320        # side of the square that the network sees
-# fit = "pad"       # or "squash"
+name = "likeness"   # for any collection: colour and form together
+
+[[views]]
+name = "form"       # for drawings: the same lines in another hand, turned or mirrored too
+
+[[views]]
+name = "look"       # colour and texture
+
+# [[views]]
+# name = "deep"
+# backbone = "torchvision:resnet50@layer3"   # `volvelle info --backbones` lists what there is
 
 [site]
 portable = true     # opens by double-click; false halves the size, for web servers only

@@ -201,3 +201,10 @@ def test_version_and_help(volvelle) -> None:
     assert volvelle("--version").out.startswith("volvelle ")
     assert "Exit codes" in volvelle("--help").out
     assert volvelle("bild").code == 2
+
+
+def test_a_new_catalogue_has_the_three_views(tmp_path: Path, volvelle) -> None:
+    """`init` writes what a catalogue without a file has, so that it can be changed."""
+    volvelle("init", tmp_path)
+
+    assert settings.read(tmp_path).views == settings.default_views()
