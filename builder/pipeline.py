@@ -165,9 +165,9 @@ class _Build:
 
     def see(self) -> list[Seen]:
         """The stages of every view."""
-        for view in self.settings.views:
-            for one in view.descriptors:
-                self.describing[one].describe(self.options.device, self.options.jobs)
+        wanted = [one for view in self.settings.views for one in view.descriptors]
+        for descriptor in dict.fromkeys(self.describing[one] for one in wanted):
+            descriptor.describe(self.options.device, self.options.jobs)
         return [
             Seeing(self.ledger, self.settings, view, self.describing).run()
             for view in self.settings.views

@@ -122,7 +122,11 @@ def _rows(card: ModelCard, own: DescriptorSettings) -> list[tuple[str, str, bool
 
 def _network(card: ModelCard) -> str:
     if card.backbone == "strokes":
-        return "none: the directions of the strokes are counted, place by place"
+        return (
+            "none: the directions of the strokes are counted, place by place. This is for "
+            "drawings; of photographs and shaded pictures it says little, and figures that look "
+            "nearly the same however they are turned may be said to lie otherwise than they do"
+        )
     return f"{card.backbone}, layer {card.layer}" if card.layer else card.backbone
 
 
