@@ -13,15 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder import records
-from builder.errors import SettingsError
+from builder.corpus.picture import read_picture
 from builder.features.backbones import kind, vectors_file
 from builder.features.cards import model_card
 from builder.features.describe import turns
+from builder.features.own_vectors import no_question, read_vectors
 from builder.features.prepare import longest_needed
 from builder.features.store import FeatureStore
 from builder.features.types import ModelCard
+from builder.intake import Intake, Taken
 from builder.ledger import Ledger, Made
-from builder.settings import DescriptorSettings
+from builder.settings import DescriptorSettings, ImagesSettings
 from builder.similarity.axes import Axes
 from builder.similarity.groups import source_groups
 from builder.similarity.pieces import PieceLikeness
@@ -53,6 +55,24 @@ class Pictures:
     sources: list[str]
     ground: str
     load: Load
+
+
+def pictures_of(intake: Intake, taken: Taken, images: ImagesSettings) -> Pictures:
+    """The pictures of a corpus that was read."""
+
+    def load(sha256: str, longest: int) -> Picture:
+        path = taken.by_content[sha256]
+        picture = read_picture(path, longest, images.ground, images.max_megapixels)
+        return picture.pixels, intake.store.known[sha256].ground
+
+    rows = taken.corpus.images
+    return Pictures(
+        [image.id for image in rows],
+        [image.sha256 for image in rows],
+        [image.source for image in rows],
+        images.ground,
+        load,
+    )
 
 
 class Contents:
@@ -103,12 +123,11 @@ class Descriptor:
         s, card = self.settings, self.card
         parts = {
             "version": VERSIONS["features"],
-            "model": [card.backbone, card.layer, card.checksum],
+            "model": [card.backbone, card.layer, card.checksum, list(card.shape)],
             "preparation": [s.preparation, s.size, s.fit, s.crop, s.pooling, turns(s)],
             "ground": self._room.pictures.ground,
         }
-        name = f"features-{card.backbone.replace(':', '-').replace('/', '-')}"
-        path = self._room.ledger.workspace.path(name, ".npy", parts)
+        path = self._room.ledger.workspace.path(self._name("features"), ".npy", parts)
         return FeatureStore(path, int(np.prod(card.shape)), turns(s))
 
     def describe(self, device: str, jobs: int) -> None:
@@ -157,8 +176,6 @@ class Descriptor:
             held = [self.store[sha256] for sha256 in contents.hashes]
             starts = np.array([one.start for one in held], np.int64)
             return self.store.open(), starts, [one.weights for one in held]
-        from builder.features.own_vectors import read_vectors
-
         path = self._room.folder / vectors_file(self.settings.backbone)
         vectors = read_vectors(path, self._room.pictures.ids)
         return vectors, contents.first, [(1.0,)] * len(contents.first)
@@ -179,36 +196,26 @@ class Descriptor:
             return records.archive(vars(axes))
 
         return self._room.ledger.artifact(
-            "neighbours", self._name("axes"), parts, make, lambda path: records.read(path)[0]
+            "neighbours", self._name("axes"), parts, make, records.read_arrays
         )
 
     def _fit(self) -> Axes:
         from builder.similarity import turning
         from builder.similarity.axes import fit_axes, no_axes
 
-        array, starts, _weights = self._rows
+        array, starts, weights = self._rows
         s = self.settings
         if s.backbone == "strokes":
-            piece_rows, piece_groups = self._piece_rows()
+            rows, owner = turning.piece_rows(starts, weights, turns(s))
+            groups = self._groups[owner]
             return turning.fit_stroke_axes(
-                array, piece_rows, piece_groups, s.components, s.whitening, s.centring != "none"
+                array, rows, groups, s.components, s.whitening, s.centring != "none"
             )
         if not s.components:
             return no_axes(array, starts, self._groups, s.centring != "none")
         return fit_axes(
             array, starts, self._groups, s.components, s.whitening, s.centring != "none"
         )
-
-    def _piece_rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The upright row of every piece of every content, and its group."""
-        _, starts, weights = self._rows
-        each = turns(self.settings)
-        rows = [
-            start + piece * each
-            for start, own in zip(starts.tolist(), weights, strict=True)
-            for piece in range(len(own))
-        ]
-        return np.array(rows, np.int64), np.repeat(self._groups, [len(own) for own in weights])
 
     @cached_property
     def fitted(self) -> Axes:
@@ -233,8 +240,7 @@ class Descriptor:
         """Likeness of every content with every content, (u, u)."""
         s = self.settings
         turning = [s.orientations, s.turned_penalty]
-        parts = {"version": VERSIONS["matrix"], **self._parts, "turning": turning}
-        self.axes  # noqa: B018 - made first, so that its time is its own
+        parts = {"version": VERSIONS["matrix"], "axes": self.axes.fingerprint, "turning": turning}
 
         def make(advance: Callable[[int], None]) -> records.Write:
             return records.archive({"matrix": self._compare(advance)})
@@ -244,7 +250,7 @@ class Descriptor:
             self._name("likeness"),
             parts,
             make,
-            lambda path: records.read(path)[0],
+            records.read_arrays,
             len(self._contents.first),
         )
 
@@ -280,11 +286,7 @@ class Descriptor:
             SettingsError: the descriptor is the user's own vectors, which a new picture has not.
         """
         if not self._stored:
-            raise SettingsError(
-                "a picture from outside cannot be compared by your own vectors",
-                "catalogue.toml",
-                "ask another view, or name an image of the catalogue",
-            )
+            raise no_question(self.settings.backbone)
         wanted = {_key(pixels): (pixels, ground) for pixels, ground in pictures}
         new = [key for key in wanted if key not in self._answers]
         found = self._answered([wanted[key] for key in new]) if new else []

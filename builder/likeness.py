@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
@@ -17,11 +16,9 @@ from builder.similarity.calibrate import scale
 from builder.similarity.fuse import fused, shares, spread
 from builder.similarity.groups import source_groups
 from builder.similarity.hubs import Correction, correction
-from builder.similarity.neighbours import source_codes, top_in_bands
-from builder.similarity.types import NeighbourList, Neighbours
+from builder.similarity.neighbours import over_images, source_codes, top_in_bands
+from builder.similarity.types import Band, NeighbourList, Neighbours
 from builder.workspace import fingerprint
-
-Band = Callable[[int, int], NDArray[np.float32]]
 
 
 class Likeness:
@@ -54,8 +51,7 @@ class Likeness:
         """What each descriptor's likeness is multiplied by."""
         if len(self.descriptors) == 1:
             return [1.0]
-        bands = [self._band(one.likeness) for one in self.descriptors]
-        spreads = [spread(band, len(self.index)) for band in bands]
+        spreads = [spread(band, len(self.index)) for band in self._bands]
         return shares([one.weight for one in self.view.descriptors], spreads)
 
     @cached_property
@@ -68,18 +64,15 @@ class Likeness:
         matrix = np.asarray(total, np.float32)
         return np.asarray((matrix + matrix.T) * np.float32(0.5), np.float32)
 
-    def _band(self, matrix: NDArray[np.float32]) -> Band:
-        def band(start: int, stop: int) -> NDArray[np.float32]:
-            # Rows of the distinct contents, spread over the images that have them.
-            return np.take(matrix[self.index[start:stop]], self.index, axis=1)
-
-        return band
+    @cached_property
+    def _bands(self) -> list[Band]:
+        """Rows of the (n, n) likenesses of each descriptor."""
+        return [over_images(one.likeness, self.index) for one in self.descriptors]
 
     @cached_property
     def plain(self) -> Band:
         """Rows of the (n, n) likenesses, hubs not held back."""
-        bands = [self._band(one.likeness) for one in self.descriptors]
-        return fused(bands, self.parts)
+        return fused(self._bands, self.parts)
 
     @cached_property
     def corrections(self) -> tuple[Correction, Correction] | None:

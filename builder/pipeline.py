@@ -18,10 +18,9 @@ from PIL import Image as PillowImage
 from builder import __version__, records
 from builder.atlas import hilbert, pack
 from builder.atlas.types import Atlas
-from builder.corpus.picture import read_picture
 from builder.corpus.record import corpus_to_json
 from builder.corpus.types import Corpus
-from builder.describing import Describing, Picture, Pictures
+from builder.describing import Describing, pictures_of
 from builder.errors import CorpusError, Problem, SettingsError
 from builder.exports.files import files as export_files
 from builder.intake import Intake, Taken
@@ -152,14 +151,8 @@ class _Build:
     @cached_property
     def describing(self) -> Describing:
         """The descriptors of all views; a view's worth of work is done once for all."""
-        images = self.corpus.images
-        pictures = Pictures(
-            [image.id for image in images],
-            [image.sha256 for image in images],
-            [image.source for image in images],
-            self.settings.images.ground,
-            self._load,
-        )
+        assert self.taken is not None
+        pictures = pictures_of(self.intake, self.taken, self.settings.images)
         descriptors = [one for view in self.settings.views for one in view.descriptors]
         return Describing(self.ledger, pictures, descriptors, self.folder, self.options.device)
 
@@ -200,13 +193,6 @@ class _Build:
         if not self.options.dry_run:
             intake.save(self.taken)
         return True
-
-    def _load(self, sha256: str, longest: int) -> Picture:
-        assert self.taken is not None
-        images = self.settings.images
-        path = self.taken.by_content[sha256]
-        picture = read_picture(path, longest, images.ground, images.max_megapixels)
-        return picture.pixels, self.intake.store.known[sha256].ground
 
     def atlas(self, grid: Made[Layout]) -> Made[Atlas]:
         hashes = [image.sha256 for image in self.corpus.images]

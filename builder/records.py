@@ -38,6 +38,11 @@ def read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
         return arrays, json.loads(str(stored["note"]))
 
 
+def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+    """The arrays of an archive that has no note."""
+    return read(path)[0]
+
+
 def write_neighbours(neighbours: Neighbours) -> Write:
     """Both lists as arrays `all_rows`, `all_scores`, ... `others_chance`."""
     arrays = {}

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from numpy.typing import NDArray
-
 from builder import records
 from builder.clusters.types import Clustering
 from builder.describing import Describing
@@ -104,7 +102,7 @@ class Seeing:
             scores, share = principal_scores(self.likeness.matrix, self.index, count)
             return records.archive({"scores": scores, "share": share})
 
-        return self._made("clusters", "components", parts, make, _arrays)
+        return self._made("clusters", "components", parts, make, records.read_arrays)
 
     def clusters(self, components: Made[Any]) -> Made[Clustering]:
         """Groups of images that look alike."""
@@ -209,7 +207,3 @@ class Seeing:
     ) -> Made[Any]:
         named = f"{name}-{self.view.name}"
         return self.ledger.artifact(stage, named, parts, make, read, steps)
-
-
-def _arrays(path: Any) -> dict[str, NDArray[Any]]:
-    return records.read(path)[0]

@@ -17,8 +17,7 @@ from builder.commands import sweep_kept
 from builder.commands.sweep_grid import Cell, Grid, cells
 from builder.commands.sweep_kept import Cost, Result
 from builder.corpus.groups import FILE, Groups, read_groups
-from builder.corpus.picture import read_picture
-from builder.describing import Describing, Descriptor, Picture, Pictures
+from builder.describing import Describing, Descriptor, pictures_of
 from builder.errors import CorpusError, ModelError, Problem
 from builder.features.backbones import kind
 from builder.features.describe import into_store
@@ -154,21 +153,7 @@ class _Bench:
                 "run volvelle build",
             )
         taken = intake.take(pipeline.today().isoformat())
-        images = self.settings.images
-
-        def load(sha256: str, longest: int) -> Picture:
-            path = taken.by_content[sha256]
-            picture = read_picture(path, longest, images.ground, images.max_megapixels)
-            return picture.pixels, intake.store.known[sha256].ground
-
-        rows = taken.corpus.images
-        self.pictures = Pictures(
-            [one.id for one in rows],
-            [one.sha256 for one in rows],
-            [one.source for one in rows],
-            images.ground,
-            load,
-        )
+        self.pictures = pictures_of(intake, taken, self.settings.images)
         table = groups or self.folder / FILE
         known = read_groups(table, taken.corpus)
         judgements = [Judgement(one.row, one.group, one.grade) for one in known.members]

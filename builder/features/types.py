@@ -1,11 +1,8 @@
-"""What the features room gives: rows of numbers, and the card of the network that made them."""
+"""What the features room tells of itself: the card of what described the pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -35,16 +32,3 @@ class ModelCard:
     licence: str
     preparation: str
     origin: str = ""
-
-
-@dataclass(frozen=True)
-class Features:
-    """Rows of features, on disk, and which row belongs to which image.
-
-    Attributes:
-        array: (stored, d) float16, memory-mapped; one row for each distinct picture.
-        index: (n,) int64, the stored row of each image of the corpus.
-    """
-
-    array: NDArray[np.float16]
-    index: NDArray[np.int64]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-Band = Callable[[int, int], NDArray[np.float32]]
+from builder.similarity.pairs import random_pairs
+from builder.similarity.types import Band
 
-_ROWS = 256
 _KEPT = 4001  # quantiles that stand for all random pairs
 _FEW = 100  # pairs below which nothing can be said
 _FROM, _TO = 0.9, 0.99  # the tail is drawn on as it falls between these quantiles
@@ -57,8 +56,5 @@ def scale(band: Band, n: int) -> Scale | None:
     """
     if n * (n - 1) < _FEW:
         return None
-    values = []
-    for row in np.unique(np.linspace(0, n - 1, min(_ROWS, n)).astype(int)):
-        values.append(np.delete(np.asarray(band(int(row), int(row) + 1)[0]), row))
-    found = np.concatenate(values)
+    found = random_pairs(band, n)
     return Scale(np.quantile(found, np.linspace(0, 1, _KEPT)).astype(np.float32))

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-Band = Callable[[int, int], NDArray[np.float32]]
-
-_ROWS = 256
+from builder.similarity.pairs import random_pairs
+from builder.similarity.types import Band
 
 
 def spread(band: Band, n: int) -> float:
-    """Standard deviation of the similarities of different images, from evenly spread rows."""
-    rows: NDArray[np.int64] = (
-        np.unique(np.linspace(0, n - 1, min(_ROWS, n)).astype(np.int64))
-        if n
-        else np.zeros(0, np.int64)
-    )
-    values = []
-    for row in rows:
-        similar = np.asarray(band(int(row), int(row) + 1)[0], np.float64)
-        values.append(np.delete(similar, row))
-    return float(np.concatenate(values).std()) if n > 1 else 0.0
+    """Standard deviation of the similarities of random pairs, 0 where there are none."""
+    found = random_pairs(band, n)
+    return float(found.std(dtype=np.float64)) if len(found) else 0.0
 
 
 def shares(weights: Sequence[float], spreads: Sequence[float]) -> list[float]:

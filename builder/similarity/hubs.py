@@ -8,18 +8,17 @@ some sources are more alike than others.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from builder.similarity.types import Band
+
 NEAREST = 5
 """Nearest images whose mean is taken off."""
 
 _AT_ONCE = 256
-
-Band = Callable[[int, int], NDArray[np.float32]]
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.similarity.blocks import hands
-from builder.similarity.types import NeighbourList, Neighbours
-
-Band = Callable[[int, int], NDArray[np.float32]]
-
-KEPT = 20_000
-"""Images up to which the whole matrix is kept (1.6 GB); beyond, `top_in_bands` does without."""
+from builder.similarity.types import Band, NeighbourList, Neighbours
 
 _BAND = 2**25  # similarities asked for at once by each thread: 128 MB
 _HIGHEST = 1024  # rows in a band at most
@@ -40,14 +35,19 @@ def nearest(
         Lists in descending cosine; equal cosines in order of rows. An image is never its own
         neighbour.
     """
-    if np.array_equal(index, np.arange(len(gram))):
-        return top_in_bands(lambda start, stop: gram[start:stop], len(index), sources, count)
-    return top_in_bands(
-        lambda start, stop: np.take(gram[index[start:stop]], index, axis=1),
-        len(index),
-        sources,
-        count,
-    )
+    return top_in_bands(over_images(gram, index), len(index), sources, count)
+
+
+def over_images(matrix: NDArray[np.float32], index: NDArray[np.int64]) -> Band:
+    """The (u, u) similarities of contents, spread over the images that have them.
+
+    Args:
+        matrix: of the distinct contents.
+        index: (n,) the content of each image.
+    """
+    if np.array_equal(index, np.arange(len(matrix))):
+        return lambda start, stop: matrix[start:stop]
+    return lambda start, stop: np.take(matrix[index[start:stop]], index, axis=1)
 
 
 def top_in_bands(

@@ -49,6 +49,25 @@ def fit_stroke_axes(
     return Axes(means.astype(np.float32), overall, matrix)
 
 
+def piece_rows(
+    starts: NDArray[np.int64], weights: Sequence[tuple[float, ...]], turns: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the pieces of all contents lie, as they are (not turned).
+
+    Args:
+        starts: (u,) first row of each content.
+        weights: (u,) of the pieces of each.
+        turns: rows a piece.
+
+    Returns:
+        (p,) row of each piece, and (p,) its content.
+    """
+    counts = np.array([len(own) for own in weights], np.int64)
+    owner = np.repeat(np.arange(len(counts)), counts)
+    within = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return starts[owner] + within * turns, owner
+
+
 @dataclass(frozen=True)
 class Figures:
     """Stored features of figures, their pieces and turns.
@@ -105,12 +124,10 @@ class Figures:
 
     def likeness(self, penalty: float) -> PieceLikeness:
         """Likeness of all figures; `penalty` is in standard deviations of upright cosines."""
-        counts = np.array([len(own) for own in self.weights], np.int64)
-        ends = np.concatenate([[0], np.cumsum(counts)])
+        rows, owner = piece_rows(self.starts, self.weights, self.turns)
+        ends = np.searchsorted(owner, np.arange(len(self.starts) + 1))
         flat = np.array([weight for own in self.weights for weight in own], np.float32)
-        within = np.arange(len(flat)) - np.repeat(ends[:-1], counts)
-        rows = np.repeat(self.starts, counts) + within * self.turns
-        vectors = project(self.features, rows, np.repeat(self.groups, counts), self.axes)
+        vectors = project(self.features, rows, self.groups[owner], self.axes)
         off = penalty * _spread(vectors) if penalty else 0.0
         pieces = Pieces(vectors, flat, ends, self.views, self.orientation, off)
         return PieceLikeness(pieces, self.project)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+Band = Callable[[int, int], NDArray[np.float32]]
+"""Gives rows a to b of (n, n) similarities, so that they need not all be held at once."""
 
 
 @dataclass(frozen=True)
