@@ -25,11 +25,12 @@ from builder.intake import Intake, Taken
 from builder.ledger import Ledger, Made
 from builder.settings import DescriptorSettings, ImagesSettings
 from builder.similarity.axes import Axes
+from builder.similarity.dihedral import ARRANGED
 from builder.similarity.groups import source_groups
 from builder.similarity.pieces import PieceLikeness
 from builder.workspace import fingerprint
 
-VERSIONS = {"features": 3, "axes": 1, "matrix": 1}
+VERSIONS = {"features": 4, "axes": 1, "matrix": 1}
 """Of what each artifact holds. Raised by hand when it changes for the same inputs."""
 
 _ANSWERS_KEPT = 64  # pictures from outside whose likenesses are remembered
@@ -205,11 +206,12 @@ class Descriptor:
 
         array, starts, weights = self._rows
         s = self.settings
-        if s.backbone == "strokes":
+        if s.drawn:
             rows, owner = turning.piece_rows(starts, weights, turns(s))
             groups = self._groups[owner]
-            return turning.fit_stroke_axes(
-                array, rows, groups, s.components, s.whitening, s.centring != "none"
+            arrange, centred = ARRANGED[s.backbone], s.centring != "none"
+            return turning.fit_turned_axes(
+                array, rows, groups, s.components, s.whitening, centred, arrange
             )
         if not s.components:
             return no_axes(array, starts, self._groups, s.centring != "none")
@@ -228,11 +230,11 @@ class Descriptor:
         from builder.similarity.turning import Figures
 
         s, each = self.settings, turns(self.settings)
-        strokes, upright = s.backbone == "strokes", s.orientations == "upright"
-        if upright and not strokes:
+        arrange, upright = ARRANGED.get(s.backbone), s.orientations == "upright"
+        if upright and not arrange:
             return None
         array, starts, weights = self._rows
-        figures = Figures(array, starts, weights, self._groups, self.fitted, each, strokes, upright)
+        figures = Figures(array, starts, weights, self._groups, self.fitted, each, arrange, upright)
         return figures.likeness(s.turned_penalty)
 
     @cached_property
@@ -300,7 +302,7 @@ class Descriptor:
         """The likenesses of each picture, (u,), worked out."""
         from builder.features.describe import network_rows, strokes_of_all
 
-        if self.settings.backbone == "strokes":
+        if self.settings.drawn:
             assert self.pieces is not None
             described = strokes_of_all([pixels for pixels, _ in pictures], self.settings)
             return [self.pieces.asked_rows(rows, weights[0]) for rows, weights in described]

@@ -146,10 +146,10 @@ class Likeness:
 def score_words(view: ViewSettings) -> str:
     """What the number of a neighbour is in this view, in a sentence; "" for a plain cosine."""
     one = view.descriptors[0]
-    plain = one.backbone != "strokes" and len(view.descriptors) == 1
+    plain = not one.drawn and len(view.descriptors) == 1
     if plain and view.hubs == "none":
         return ""
-    what = "likeness of the drawings" if one.backbone == "strokes" else "likeness of the pictures"
+    what = "likeness of the drawings" if one.drawn else "likeness of the pictures"
     if len(view.descriptors) > 1:
         what = "likeness in all that this view compares, added up"
     held = (

@@ -138,7 +138,7 @@ def _prepared(pixels: Pixels, descriptor: DescriptorSettings) -> list[Pixels]:
 
 
 def _by_strokes(descriptor: DescriptorSettings) -> bool:
-    return descriptor.backbone == "strokes"
+    return descriptor.drawn
 
 
 def _drawn(entries: Sequence[_Entry]) -> PillowImage.Image:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from builder.errors import SettingsError
 from builder.settings import PRESETS, DescriptorSettings, Settings, ViewSettings
-from builder.settings.views import Hubs, Orientations, Preparation
+from builder.settings.views import DRAWN, Hubs, Orientations, Preparation
 
 DEFAULTS: dict[str, tuple[str, ...]] = {
     "backbone": ("lite0@blocks.3", "lite0@blocks.4", "lite0@blocks.6", "strokes"),
@@ -76,7 +76,7 @@ def cells(grid: Grid, settings: Settings) -> list[Cell]:
     if not made:
         raise SettingsError(
             "no combination of these makes sense",
-            remedy='preparation "pieces" needs backbone "strokes", and that lines or pieces',
+            remedy='pieces are for backbones "strokes" and "spectrum", and those for lines or pieces',
         )
     return [
         Cell(view.model_copy(update={"name": f"cell-{number}"}))
@@ -93,7 +93,7 @@ def _check(name: str, values: Sequence[str | int], known: Sequence[str]) -> None
 
 def _view(chosen: dict[str, Any], settings: Settings) -> ViewSettings | None:
     """The view of one combination; None if it makes no sense."""
-    strokes = chosen["backbone"] == "strokes"
+    strokes = chosen["backbone"] in DRAWN
     fits = ("lines", "pieces") if strokes else ("colour", "grey", "ink", "lines")
     if chosen["preparation"] not in fits:
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from builder.commands.evaluating import FEW
 from builder.commands.evaluation_text import asked
 from builder.commands.sweep_kept import label
+from builder.settings.views import DRAWN
 from builder.similarity.evaluate.types import Scope
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _differs(name: str, told: list[dict[str, Any]]) -> bool:
         return True
     by_kind: dict[bool, set[str]] = {}
     for one in told:
-        by_kind.setdefault(one["backbone"] == "strokes", set()).add(str(one[name]))
+        by_kind.setdefault(one["backbone"] in DRAWN, set()).add(str(one[name]))
     return any(len(values) > 1 for values in by_kind.values())
 
 

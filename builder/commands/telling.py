@@ -44,6 +44,7 @@ def backbones() -> dict[str, object]:
     return {
         **known(),
         "strokes": "orientation histograms of the lines; no network",
+        "spectrum": "how lines repeat: amplitudes of the Fourier transform; no network",
         "vectors:FILE": "your own, .npy with the ids in a .txt file beside it, or .parquet",
     }
 

@@ -22,6 +22,7 @@ from builder.demo.paint import Picture, paint
 from builder.demo.plan import Piece, plan
 from builder.demo.scribe import copy
 from builder.demo.strays import stray
+from builder.demo.symmetry import same_orientations
 from builder.errors import OutputError
 
 _ROUGH = ".drawing"
@@ -111,13 +112,15 @@ def picture(
         return stray(piece.kind, book, long_side, rng), {
             "design": None, "kind": None, "manuscript": book.siglum, "false_detection": piece.kind,
         }  # fmt: skip
-    copied = copy(design(piece.kind, piece.number, seed), rng, orientation)
+    scene = design(piece.kind, piece.number, seed)
+    copied = copy(scene, rng, orientation)
     return paint(copied, book, long_side, rng), {
         "design": piece.design,
         "kind": piece.kind,
         "manuscript": book.siglum,
         "false_detection": None,
         "orientation": copied.orientation,
+        "same_orientations": list(same_orientations(scene)),
         "rotation_degrees": copied.tilt,
         "margins": dict(zip(("left", "top", "right", "bottom"), copied.margins, strict=True)),
         "changes": list(copied.changes),

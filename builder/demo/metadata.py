@@ -62,7 +62,8 @@ def truth_text(seed: int, facts: dict[str, dict[str, object]]) -> str:
     A copy was drawn mirrored or not, turned by `rotation_degrees` against the clock, cut with
     `margins` around the figure (in its unit, which is about half its width; negative: cut into
     it), and the cut was turned by quarters. `orientation` counts the quarters with the clock,
-    0 to 3, and 4 more if mirrored first.
+    0 to 3, and 4 more if mirrored first. `same_orientations` are those in which the lines of the
+    design look the same.
     """
     whole = {"format": 1, "seed": seed, "images": facts}
     return json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

@@ -9,6 +9,10 @@ import numpy as np
 
 from builder.demo.chance import Points, between
 from builder.demo.scenes import Body, Dot, Field, Label, Mark, Scene, Stroke
+from builder.demo.symmetry import same_orientations, shows
+
+_MIRRORED, _TURNED = 0.16, 0.12
+"""Shares of copies that a scribe mirrors, and that are cut from a turned page."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -38,13 +42,17 @@ class Copy:
 def copy(scene: Scene, rng: np.random.Generator, orientation: int | None = None) -> Copy:
     """A scribe's copy of a design.
 
+    A design that would look the same, or not tell which way it was turned, stays upright.
+
     Args:
         scene: the design.
         rng: the copy's own chance.
         orientation: forces the orientation; every other choice stays as it would be.
     """
-    mirrored = bool(rng.random() < 0.1)
-    turns = int(rng.integers(1, 4)) if rng.random() < 0.08 else 0
+    mirrored = bool(rng.random() < _MIRRORED)
+    turns = int(rng.integers(1, 4)) if rng.random() < _TURNED else 0
+    if orientation is None and not shows(4 * mirrored + turns, same_orientations(scene)):
+        mirrored, turns = False, 0
     if orientation is not None:
         mirrored, turns = orientation >= 4, orientation % 4
     changes: list[str] = []

@@ -9,9 +9,12 @@ from builder.features.backbones.checkpoints import checksum
 from builder.features.own_vectors import vectors_checksum, vectors_width
 from builder.features.pooling import pooled_shape
 from builder.features.prepare import in_words
+from builder.features.spectrum import SIDE
 from builder.features.strokes import BINS, CELLS
 from builder.features.types import ModelCard
 from builder.settings import DescriptorSettings
+
+_SHAPES = {"strokes": (BINS, CELLS, CELLS), "spectrum": (SIDE, SIDE)}
 
 
 def weights_file(descriptor: DescriptorSettings, folder: Path) -> Path | None:
@@ -31,8 +34,8 @@ def model_card(descriptor: DescriptorSettings, folder: Path = Path()) -> ModelCa
         ModelError: its weights, or own vectors, are missing.
     """
     what = kind(descriptor.backbone)
-    if what == "strokes":
-        return _strokes(descriptor)
+    if what == "drawn":
+        return _drawn(descriptor)
     if what == "vectors":
         return _own_vectors(descriptor, folder)
     backbone = choose(descriptor.backbone, descriptor.layer, weights_file(descriptor, folder))
@@ -53,11 +56,11 @@ def model_card(descriptor: DescriptorSettings, folder: Path = Path()) -> ModelCa
     )
 
 
-def _strokes(descriptor: DescriptorSettings) -> ModelCard:
+def _drawn(descriptor: DescriptorSettings) -> ModelCard:
     return ModelCard(
-        backbone="strokes",
+        backbone=descriptor.backbone,
         layer="",
-        shape=(BINS, CELLS, CELLS),
+        shape=_SHAPES[descriptor.backbone],
         input_size=descriptor.size,
         fit=descriptor.fit,
         weights="",

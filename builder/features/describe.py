@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from builder.features import spectrum, strokes
 from builder.features.backbones import choose
 from builder.features.cards import weights_file
 from builder.features.prepare import for_network, for_strokes
 from builder.features.prepare.pieces import turned
 from builder.features.store import FeatureStore
-from builder.features.strokes import WIDTH, histogram
+from builder.features.strokes import histogram
 from builder.settings import DescriptorSettings
 
 Ground = tuple[int, int, int]
@@ -28,16 +29,21 @@ SMALL_TURNS = (0, -24, -16, -8, 8, 16, 24)
 
 _AT_ONCE = 64  # pictures described by their strokes between two writes
 
+_OF_LINES: dict[str, tuple[Callable[[NDArray[np.bool_]], NDArray[np.float32]], int]] = {
+    "strokes": (histogram, strokes.WIDTH),
+    "spectrum": (spectrum.spectrum, spectrum.WIDTH),
+}
+
 Batch = tuple[NDArray[np.float16], list[tuple[float, ...]]]
 
 
 def turns(descriptor: DescriptorSettings) -> int:
     """Rows that each piece has in the store: as it is, and as it is turned to be asked with.
 
-    Strokes need only the small turns, because the eight orientations of the square are had by
-    re-arranging their numbers; a network has to see each of the eight.
+    Descriptions of lines need only the small turns, because the eight orientations of the square
+    are had by re-arranging their numbers; a network has to see each of the eight.
     """
-    if descriptor.backbone == "strokes":
+    if descriptor.drawn:
         return len(SMALL_TURNS) if descriptor.orientations == "turned" else 1
     return 1 if descriptor.orientations == "upright" else 8
 
@@ -64,7 +70,7 @@ def into_store(
         workers: threads that decode.
         progress: called with the number of pictures done.
     """
-    if descriptor.backbone == "strokes":
+    if descriptor.drawn:
         batches = _by_strokes(descriptor, load, len(keys), workers)
     else:
         batches = _by_network(descriptor, folder, load, len(keys), device, workers)
@@ -76,16 +82,16 @@ def into_store(
 
 
 def stroke_rows(pixels: NDArray[np.uint8], descriptor: DescriptorSettings) -> Batch:
-    """What the strokes of one picture say: (pieces x turns, WIDTH) rows, and its weights."""
+    """What the lines of one picture say: (pieces x turns, d) rows, and its weights."""
+    describe, width = _OF_LINES[descriptor.backbone]
     drawings = for_strokes(pixels, descriptor)
     angles = SMALL_TURNS[: turns(descriptor)]
     rows = [
-        histogram(drawing if angle == 0 else turned(drawing, angle)).ravel()
+        describe(drawing if angle == 0 else turned(drawing, angle)).ravel()
         for drawing, _ in drawings
         for angle in angles
     ]
-    found = np.array(rows, np.float16).reshape(-1, WIDTH)
-    return found, [tuple(weight for _, weight in drawings)]
+    return np.array(rows, np.float16).reshape(-1, width), [tuple(weight for _, weight in drawings)]
 
 
 def strokes_of_all(

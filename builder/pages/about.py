@@ -84,8 +84,8 @@ def _seen(site: SiteInput) -> Context:
     own = [one for view in site.views for one in view.settings.descriptors]
     lists = [found for v in site.views for found in (v.neighbours.all, v.neighbours.others)]
     return {
-        "networks": any(one.backbone != "strokes" for one in own),
-        "strokes": any(one.backbone == "strokes" for one in own),
+        "networks": any(not one.drawn for one in own),
+        "strokes": any(one.drawn for one in own),
         "turned": any(one.orientations != "upright" for one in own),
         "share": any(found.percentile is not None for found in lists),
         "chance": any(found.chance is not None for found in lists),

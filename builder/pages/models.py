@@ -121,6 +121,11 @@ def _rows(card: ModelCard, own: DescriptorSettings) -> list[tuple[str, str, bool
 
 
 def _network(card: ModelCard) -> str:
+    if card.backbone == "spectrum":
+        return (
+            "none: at what distances and in which directions lines follow each other, whatever "
+            "their place, by the amplitudes of the Fourier transform. This is for drawings"
+        )
     if card.backbone == "strokes":
         return (
             "none: the directions of the strokes are counted, place by place. This is for "

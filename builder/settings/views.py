@@ -19,6 +19,9 @@ Preparation = Literal["colour", "grey", "ink", "lines", "pieces"]
 Orientations = Literal["upright", "square", "turned"]
 Hubs = Literal["none", "global", "sources"]
 
+DRAWN = ("strokes", "spectrum")
+"""Backbones that describe line drawings, without a network."""
+
 
 class DescriptorSettings(Table):
     """One description of every picture."""
@@ -29,8 +32,9 @@ class DescriptorSettings(Table):
     """What is described: the picture in colour or grey, its ink in black and white, its lines
     (strokes of one width, without ground and letters), or the connected pieces of its lines."""
     backbone: str = "lite0"
-    """The network that describes the pictures, as family:model@layer, or "strokes", which needs
-    no network; `volvelle info --backbones` lists them."""
+    """The network that describes the pictures, as family:model@layer, or "strokes" (directions of
+    lines, place by place) or "spectrum" (how lines repeat), which need no network;
+    `volvelle info --backbones` lists them."""
     layer: str = ""
     """Which layer's maps to keep; empty for the backbone's default, or the one after the @."""
     weights: str = ""
@@ -57,12 +61,17 @@ class DescriptorSettings(Table):
     turned_penalty: Annotated[float, Field(ge=0, le=10)] = 0
     """Taken off the likeness of turned and mirrored ones, in standard deviations of all pairs."""
 
+    @property
+    def drawn(self) -> bool:
+        """Whether it describes a line drawing, without a network."""
+        return self.backbone in DRAWN
+
     @model_validator(mode="after")
     def _fits_together(self) -> DescriptorSettings:
-        if self.preparation == "pieces" and self.backbone != "strokes":
-            raise ValueError('preparation "pieces" needs backbone "strokes"')
-        if self.backbone == "strokes" and self.preparation not in ("lines", "pieces"):
-            raise ValueError('backbone "strokes" needs preparation "lines" or "pieces"')
+        if self.preparation == "pieces" and not self.drawn:
+            raise ValueError('preparation "pieces" needs backbone "strokes" or "spectrum"')
+        if self.drawn and self.preparation not in ("lines", "pieces"):
+            raise ValueError(f'backbone "{self.backbone}" needs preparation "lines" or "pieces"')
         if self.whitening and not self.components:
             raise ValueError("whitening needs components")
         if "@" in self.backbone and self.layer:
@@ -86,9 +95,19 @@ _PIECES = {
     "orientations": "turned",
 }
 
+_REPEATS = {
+    "weight": 0.3,
+    "preparation": "lines",
+    "backbone": "spectrum",
+    "size": 192,
+    "centring": "source",
+    "components": 256,
+    "orientations": "square",
+}
+
 PRESETS: dict[str, dict[str, Any]] = {
     "likeness": {"descriptors": [_COLOUR, _PIECES], "hubs": "sources"},
-    "form": {"descriptors": [_PIECES], "hubs": "global"},
+    "form": {"descriptors": [_PIECES, _REPEATS], "hubs": "global"},
     "look": {"descriptors": [_COLOUR], "hubs": "sources"},
     "meaning": {
         "descriptors": [

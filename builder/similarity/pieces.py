@@ -21,6 +21,10 @@ from builder.similarity.blocks import hands
 MOST = 4
 """Pieces of a figure at most."""
 
+DOUBT = (0.05, *(0.02,) * 3, *(0.0,) * 4)
+"""What each orientation has ahead: a figure is said to be turned, and still more to be mirrored,
+only if it is so much more alike then."""
+
 _EQUAL = 1e-3  # symmetric figures are alike in several orientations, up to so much
 
 Views = Callable[[int], NDArray[np.float32]]
@@ -139,7 +143,8 @@ class PieceLikeness:
         """How each of some figures lies, seen from figure i: (m,) numbers 0 to 7.
 
         The orientation in which the best assigned pieces, weighed, are most alike together: figure
-        i turned so looks like the other. Of equal ones the plainest is named.
+        i turned so looks like the other. The plainer is named unless another is clearly better,
+        because most copies lie upright and nearly symmetric figures are alike in several.
         """
         first, last = self._pieces.starts[i], self._pieces.starts[i + 1]
         result = np.zeros(len(others), np.uint8)
@@ -158,6 +163,7 @@ class PieceLikeness:
             worth = np.maximum(own, 0)[:, place.reshape(slots.shape)] * self._roots[others] * roots
             totals.append(_best_sum(worth))
         found = np.stack(totals)
+        found += np.array(DOUBT, found.dtype)[:, None]
         return np.asarray((found >= found.max(axis=0) - _EQUAL).argmax(axis=0), np.uint8)
 
 

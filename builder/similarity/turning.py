@@ -10,21 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.similarity.axes import Axes, group_means, principal_axes, project, unit
-from builder.similarity.dihedral import eight_histograms
+from builder.similarity.dihedral import Arrange
 from builder.similarity.pieces import PieceLikeness, Pieces
 
 _SAMPLED = 250  # pieces whose eight orientations the axes are fitted to
 
 
-def fit_stroke_axes(
+def fit_turned_axes(
     features: NDArray[Any],
     rows: NDArray[np.int64],
     groups: NDArray[np.int64],
     components: int,
     whitening: float,
     centred: bool,
+    arrange: Arrange,
 ) -> Axes:
-    """Means and axes of stroke histograms, over all eight orientations of each piece.
+    """Means and axes of descriptions of lines, over all eight orientations of each piece.
 
     Args:
         features: (stored, d) float16.
@@ -33,17 +34,18 @@ def fit_stroke_axes(
         components: axes wanted, 0 for none.
         whitening: see `fit_axes`.
         centred: whether means are taken off.
+        arrange: gives the eight orientations of rows.
     """
     width = features.shape[1]
     means = group_means(features, rows, groups)
     # Re-arranging is linear: the mean over orientations is the orientations' mean of the mean.
-    means = eight_histograms(means).mean(axis=1) * np.float32(centred)
+    means = arrange(means).mean(axis=1) * np.float32(centred)
     shares = np.bincount(groups, minlength=len(means)) / max(len(groups), 1)
     overall = (shares @ means).astype(np.float32) if len(means) else np.zeros(width, np.float32)
     matrix = np.zeros((0, 0), np.float32)
     if components and len(rows):
         chosen = np.unique(np.linspace(0, len(rows) - 1, min(_SAMPLED, len(rows))).astype(np.int64))
-        turned = eight_histograms(features[rows[chosen]].astype(np.float32))
+        turned = arrange(features[rows[chosen]].astype(np.float32))
         sample = unit(turned - means[groups[chosen]][:, None]).reshape(-1, width)
         matrix = principal_axes(sample, components, whitening)
     return Axes(means.astype(np.float32), overall, matrix)
@@ -79,8 +81,8 @@ class Figures:
         groups: (u,) whose mean is taken off each.
         axes: means and principal axes.
         turns: rows a piece.
-        strokes: rows are stroke histograms, whose eight orientations are had by re-arranging;
-            else the `turns` rows are the eight orientations, or one.
+        arrange: gives the eight orientations of rows by re-arranging their numbers; None where the
+            `turns` rows are the eight orientations, or one.
         upright: compare as they are only.
     """
 
@@ -90,17 +92,13 @@ class Figures:
     groups: NDArray[np.int64]
     axes: Axes
     turns: int
-    strokes: bool
+    arrange: Arrange | None
     upright: bool
-
-    @property
-    def _arranged(self) -> bool:
-        return self.strokes and not self.upright
 
     def project(self, rows: NDArray[Any], group: int | None) -> NDArray[np.float32]:
         """Stored rows (pieces x turns, d) of a figure -> (pieces, views, c) unit vectors."""
         read = rows.astype(np.float32)
-        views = eight_histograms(read) if self._arranged else read[:, None]
+        views = self.arrange(read) if self.arrange and not self.upright else read[:, None]
         width = views.shape[-1]
         own = None if group is None else np.full(len(views) * views.shape[1], group)
         vectors = self.axes.apply(views.reshape(-1, width), own)
@@ -116,9 +114,9 @@ class Figures:
     @property
     def orientation(self) -> NDArray[np.int64]:
         """(views,) which of the eight orientations each view of `views` has."""
-        if self._arranged:
+        if self.arrange and not self.upright:
             return np.tile(np.arange(8), self.turns)
-        if self.upright or self.strokes:
+        if self.upright:
             return np.zeros(self.turns, np.int64)
         return np.arange(self.turns, dtype=np.int64)
 

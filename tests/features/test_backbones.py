@@ -30,9 +30,9 @@ def test_a_name_is_taken_apart(family: str, model: str, tag: str, layer: str) ->
 
 def test_what_is_no_network_is_told_from_its_name() -> None:
     """Strokes and own vectors."""
-    names = ("lite0", "strokes", "vectors:mine.npy")
+    names = ("lite0", "strokes", "spectrum", "vectors:mine.npy")
 
-    assert [kind(name) for name in names] == ["network", "strokes", "vectors"]
+    assert [kind(name) for name in names] == ["network", "drawn", "drawn", "vectors"]
     assert vectors_file("vectors:mine.npy") == "mine.npy"
     with pytest.raises(SettingsError, match=r'write "vectors:file\.npy"'):
         vectors_file("vectors:")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.similarity.axes import fit_axes, no_axes
-from builder.similarity.dihedral import BINS, CELLS, eight_histograms
-from builder.similarity.turning import Figures, fit_stroke_axes
+from builder.similarity.axes import Axes, fit_axes, no_axes
+from builder.similarity.dihedral import BINS, CELLS, Arrange, eight_histograms
+from builder.similarity.turning import Figures, fit_turned_axes
 
 WIDTH = CELLS * CELLS * BINS
 CASES = st.tuples(
@@ -50,6 +50,21 @@ class Stored:
         return np.array(rows, np.int64), np.array(groups, np.int64)
 
 
+def figures_of(
+    stored: Stored, axes: Axes, arrange: Arrange | None, upright: bool = False
+) -> Figures:
+    return Figures(
+        stored.features,
+        stored.starts,
+        stored.weights,
+        stored.groups,
+        axes,
+        stored.turns,
+        arrange,
+        upright,
+    )
+
+
 def naive_means(stored: Stored) -> dict[int, np.ndarray]:
     """Mean over the pieces of a group, each in all eight orientations."""
     rows, groups = stored.upright
@@ -67,11 +82,9 @@ def naive_means(stored: Stored) -> dict[int, np.ndarray]:
 def test_views_are_turned_rows_less_the_mean_of_all_orientations(case: tuple) -> None:
     """For each small turn the eight orientations follow one another."""
     stored = Stored(*case)
-    axes = fit_stroke_axes(stored.features, *stored.upright, 0, 0, centred=True)
+    axes = fit_turned_axes(stored.features, *stored.upright, 0, 0, True, eight_histograms)
     means = naive_means(stored)
-    figures = Figures(
-        stored.features, stored.starts, stored.weights, stored.groups, axes, case[1], True, False
-    )
+    figures = figures_of(stored, axes, eight_histograms)
 
     assert figures.orientation.tolist() == list(range(8)) * case[1]
     for i, count in enumerate(stored.counts):
@@ -92,7 +105,7 @@ def test_axes_of_strokes_are_those_of_all_orientations(case: tuple, whitening: f
     rows, groups = stored.upright
     if not len(rows):
         return
-    axes = fit_stroke_axes(stored.features, rows, groups, 5, whitening, centred=True)
+    axes = fit_turned_axes(stored.features, rows, groups, 5, whitening, True, eight_histograms)
     turned = eight_histograms(stored.features[rows].astype(np.float32))
     means = np.stack([naive_means(stored).get(g, np.zeros(WIDTH)) for g in range(2)])
     exact = unit(turned - means[groups][:, None]).reshape(-1, WIDTH).astype(np.float64)
@@ -119,10 +132,8 @@ def test_likeness_of_stored_figures_is_the_naive_one(case: tuple, penalty: float
     counts, turns, seed = case
     stored = Stored([min(count, 1) for count in counts], turns, seed)
     n = len(counts)
-    axes = fit_stroke_axes(stored.features, *stored.upright, 0, 0, centred=True)
-    figures = Figures(
-        stored.features, stored.starts, stored.weights, stored.groups, axes, turns, True, False
-    )
+    axes = fit_turned_axes(stored.features, *stored.upright, 0, 0, True, eight_histograms)
+    figures = figures_of(stored, axes, eight_histograms)
     upright = {i: figures.views(i)[0, 0] for i in range(n) if stored.counts[i]}
     cosines = [upright[i] @ upright[j] for i in upright for j in upright if i != j]
     off = penalty * (float(np.std(cosines)) if cosines else 0)
@@ -142,9 +153,7 @@ def test_upright_strokes_are_compared_as_they_are() -> None:
     """One view a piece, whatever the orientations would give."""
     stored = Stored([1, 1, 2], 1, 3)
     axes = no_axes(stored.features, *stored.upright, centred=False)
-    figures = Figures(
-        stored.features, stored.starts, stored.weights, stored.groups, axes, 1, True, True
-    )
+    figures = figures_of(stored, axes, eight_histograms, upright=True)
 
     found = figures.likeness(0).matrix(lambda _: None)
 
@@ -165,9 +174,7 @@ def test_a_network_has_seen_each_orientation(components: int) -> None:
         if components
         else no_axes(stored.features, rows, groups, centred=True)
     )
-    figures = Figures(
-        stored.features, stored.starts, stored.weights, stored.groups, axes, 8, False, False
-    )
+    figures = figures_of(stored, axes, None)
     first = np.stack([figures.views(i)[0, 0] for i in range(4)])
     expected = [[max(0.0, *(figures.views(i)[0] @ first[j])) for j in range(4)] for i in range(4)]
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from builder.errors import SettingsError
 from builder.features.backbones import families as folder
 from builder.features.backbones.base import Family
-from builder.features.backbones.naming import STROKES, Name, kind, parse, suggest, vectors_file
+from builder.features.backbones.naming import Name, kind, parse, suggest, vectors_file
 from builder.features.backbones.opening import Backbone
+from builder.settings.views import DRAWN
 
 __all__ = ["Backbone", "choose", "families", "kind", "vectors_file"]
 
@@ -68,7 +69,7 @@ def _unknown(backbone: str, name: Name) -> SettingsError:
     if ":" in backbone:
         what, known = f'unknown family "{name.family}" of networks', list(families())
         return SettingsError(what, "catalogue.toml", suggest(name.family, known))
-    known = ["lite0", STROKES]
+    known = ["lite0", *DRAWN]
     # The reference first: torchvision's models are what their papers' authors published.
     for family in sorted(families().values(), key=lambda one: one.name, reverse=True):
         if family.name != "lite0" and name.model in family.models():

@@ -1,4 +1,4 @@
-"""Names of backbones: family:model/tag@layer, "lite0", "strokes" and "vectors:file"."""
+"""Names of backbones: family:model/tag@layer, "lite0", "strokes", "spectrum", "vectors:file"."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.errors import SettingsError
+from builder.settings.views import DRAWN
 
 _NAME = re.compile(
     r"(?:(?P<family>\w+):)?(?P<model>[^:/@\[\]\s]+)(?:/(?P<tag>[^:/@\[\]\s]+))?"
     r"(?P<layer>\[:-?\d+\]|@[^\s@]+)?"
 )
 _CUT = re.compile(r"\[:(-?\d+)\]")
-STROKES, VECTORS = "strokes", "vectors:"
+VECTORS = "vectors:"
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,10 @@ class Name:
         return self.model if self.family == self.model else f"{self.family}:{self.model}{tag}"
 
 
-def kind(backbone: str) -> Literal["network", "strokes", "vectors"]:
-    """Whether a backbone is a network, the strokes of a drawing, or the user's own vectors."""
-    if backbone == STROKES:
-        return "strokes"
+def kind(backbone: str) -> Literal["network", "drawn", "vectors"]:
+    """Whether a backbone is a network, a description of lines, or the user's own vectors."""
+    if backbone in DRAWN:
+        return "drawn"
     return "vectors" if backbone.startswith(VECTORS) else "network"
 
 

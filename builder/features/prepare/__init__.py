@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.features.prepare.crop import cropped
+from builder.features.prepare.frame import SIDE as FRAME
 from builder.features.prepare.frame import framed
 from builder.features.prepare.ink import ink_mask
 from builder.features.prepare.letters import dilated
-from builder.features.prepare.lines import SIDE as DRAWING
 from builder.features.prepare.lines import lines
 from builder.features.prepare.pieces import normalised, pieces
 from builder.features.prepare.square import to_square
@@ -34,7 +34,7 @@ STEPS = {
 def longest_needed(descriptor: DescriptorSettings) -> int:
     """Longer side in pixels at which a picture may be decoded for this descriptor."""
     if descriptor.preparation in ("lines", "pieces", "ink"):
-        return 2 * DRAWING
+        return FRAME
     if descriptor.fit == "squash":
         # Published recipes scale the whole picture at once; much larger ones give the same.
         return 4 * descriptor.size
@@ -81,9 +81,12 @@ def for_strokes(
     drawing = lines(pixels)
     if not drawing.any():
         return []
+    found = pieces(drawing)
     if descriptor.preparation == "lines":
-        return [(normalised(drawing, descriptor.size), 1.0)]
-    return [(normalised(piece.strokes, descriptor.size), piece.weight) for piece in pieces(drawing)]
+        # Together, without the small pieces: what is written round a figure would move its frame.
+        figure = np.any([piece.strokes for piece in found], axis=0) if found else drawing
+        return [(normalised(figure, descriptor.size), 1.0)]
+    return [(normalised(piece.strokes, descriptor.size), piece.weight) for piece in found]
 
 
 def _black_on_white(mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -98,7 +101,7 @@ def in_words(descriptor: DescriptorSettings) -> str:
     """The preparation as a sentence for the about page."""
     shown = STEPS[descriptor.preparation]
     shown = shown[0].upper() + shown[1:]
-    if descriptor.backbone == "strokes":
+    if descriptor.drawn:
         return f"{shown}; {descriptor.size} x {descriptor.size} pixels"
     crop = ", cut to what is drawn" if descriptor.crop else ""
     how = (

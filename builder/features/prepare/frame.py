@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-SIDE = 400
+SIDE = 560
 """Side of the frame in pixels; all lengths of the drawing steps are shares of it."""
 
 _BORDER = 8

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 _STEEP = 40.0  # Sobel's gradient below which a change is the grain of the page: ten levels a pixel
 _FAINT = 110  # distance from the ground that is ink however dark the rest may be
+_AREA = 6.0  # ink deeper than this, in pixels of the frame, is an area and no stroke
 
 
 def ink_mask(pixels: NDArray[np.uint8], ground: NDArray[np.float32]) -> NDArray[np.bool_]:
@@ -19,6 +20,17 @@ def ink_mask(pixels: NDArray[np.uint8], ground: NDArray[np.float32]) -> NDArray[
     distance = np.clip(np.sqrt((difference**2).sum(axis=2)), 0, 255).astype(np.uint8)
     threshold, _ = cv2.threshold(distance, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     return np.asarray(distance > min(threshold, _FAINT))
+
+
+def pen_width(ink: NDArray[np.bool_]) -> float:
+    """How broad the strokes of a drawing usually are, in pixels; 0 where nothing is stroke-like.
+
+    Twice the median distance to the ground on the ridges of the ink, leaving out areas.
+    """
+    depth = cv2.distanceTransform(ink.astype(np.uint8), cv2.DIST_L2, 3)
+    ridge = ink & (depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8))) & (depth <= _AREA)
+    # A stroke one pixel broad has depth 1: half a pixel too much.
+    return float(2 * np.median(depth[ridge]) - 1) if ridge.any() else 0.0
 
 
 def edge_mask(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.features.prepare.frame import framed
-from builder.features.prepare.ink import edge_mask, ink_mask
+from builder.features.prepare.ink import edge_mask, ink_mask, pen_width
 from builder.features.prepare.letters import dilated, disc, letters, without_bits
 
 SIDE = 256
 """Side of a line drawing in pixels."""
 
 _MARGIN = 0.06
-_CLOSED = 3  # radius that joins the two edges of one stroke
+_CLOSED = (3, 5)  # radii that join the two edges of one stroke: thin pens and broad ones
 _STROKE = 2  # half the width of a stroke when it is drawn anew, so that scaling leaves no gaps
 
 
@@ -24,10 +24,12 @@ def lines(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     Empty where nothing is drawn.
     """
     picture, ground = framed(pixels)
-    drawn = edge_mask(picture)
-    drawn &= ~letters(ink_mask(picture, ground))
-    drawn = without_bits(drawn)
-    closed = cv2.morphologyEx(drawn.astype(np.uint8), cv2.MORPH_CLOSE, disc(_CLOSED))
+    ink = ink_mask(picture, ground)
+    drawn = without_bits(edge_mask(picture) & ~letters(ink))
+    # No wider than the pen asks for, or lines that lie close would run together.
+    wanted = int(np.ceil(pen_width(ink) / 2)) + 1
+    radius = min(max(wanted, _CLOSED[0]), _CLOSED[1])
+    closed = cv2.morphologyEx(drawn.astype(np.uint8), cv2.MORPH_CLOSE, disc(radius))
     return fitted(thinned(closed > 0), SIDE)
 
 
