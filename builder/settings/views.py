@@ -96,7 +96,7 @@ _PIECES = {
 }
 
 _REPEATS = {
-    "weight": 0.3,
+    "weight": 0.2,
     "preparation": "lines",
     "backbone": "spectrum",
     "size": 192,
@@ -105,9 +105,18 @@ _REPEATS = {
     "orientations": "square",
 }
 
+_LINES = {
+    "weight": 0.12,
+    "preparation": "lines",
+    "size": 224,
+    "centring": "source",
+    "components": 512,
+    "whitening": 0.25,
+}
+
 PRESETS: dict[str, dict[str, Any]] = {
     "likeness": {"descriptors": [_COLOUR, _PIECES], "hubs": "sources"},
-    "form": {"descriptors": [_PIECES, _REPEATS], "hubs": "global"},
+    "form": {"descriptors": [_PIECES, _REPEATS, _LINES], "hubs": "global"},
     "look": {"descriptors": [_COLOUR], "hubs": "sources"},
     "meaning": {
         "descriptors": [

@@ -24,6 +24,9 @@ _KINDS = {
     r"api/catalogue\.json": "catalogue",
     r"api/search\.json": "search",
     r"api/items/[a-z0-9-]+\.json": "item",
+    r"api/layouts\.json": "layouts",
+    r"api/measures\.json": "measures",
+    r"api/kinds\.json": "kinds",
     r"api/layouts/[a-z0-9-]+\.json": "layout",
     r"api/clusters/[a-z0-9-]+\.json": "clusters",
     r"api/neighbours/[a-z0-9-]+\.json": "neighbours",
@@ -64,7 +67,8 @@ def test_every_document_fits_its_schema(files: dict[str, bytes]) -> None:
     for path, document in documents.items():
         checkers[kind_of(path)].validate(document)
 
-    assert set(_KINDS.values()) - {"neighbours-part"} == {kind_of(path) for path in documents}
+    always = set(_KINDS.values()) - {"neighbours-part", "measures", "kinds"}
+    assert always == {kind_of(path) for path in documents}
 
 
 def test_lists_run_parallel_to_the_ids(files: dict[str, bytes], site: SiteInput) -> None:
@@ -275,15 +279,15 @@ def test_scores_may_lie_outside_the_cosines(site: SiteInput) -> None:
 
 def test_a_view_names_all_its_descriptors(build_site: Callable[..., SiteInput]) -> None:
     """One descriptor stands by itself, several in a list with their weights; all fit the schema."""
-    site = build_site(n=6, k=3, views=[{"name": "likeness"}, {"name": "form"}])
+    site = build_site(n=6, k=3, views=[{"name": "likeness"}, {"name": "look"}])
     documents = parsed(dict(render(site)))
     for path, document in documents.items():
         validator(kind_of(path)).validate(document)
     both = documents["api/neighbours/likeness.json"]["model"]
-    one = documents["api/neighbours/form.json"]["model"]
+    one = documents["api/neighbours/look.json"]["model"]
 
     assert [card["backbone"] for card in both["descriptors"]] == ["lite0", "strokes"]
     assert [card["weight"] for card in both["descriptors"]] == [1, 1]
-    assert (both["hubs"], one["hubs"]) == ("sources", "global")
-    assert (one["backbone"], one["orientations"], one["components"]) == ("strokes", "turned", 256)
-    assert documents["version.json"]["models"] == {"likeness": both, "form": one}
+    assert (both["hubs"], one["hubs"]) == ("sources", "sources")
+    assert (one["backbone"], one["orientations"], one["components"]) == ("lite0", "upright", 512)
+    assert documents["version.json"]["models"] == {"likeness": both, "look": one}

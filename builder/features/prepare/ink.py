@@ -17,7 +17,10 @@ def ink_mask(pixels: NDArray[np.uint8], ground: NDArray[np.float32]) -> NDArray[
     The threshold is Otsu's (1979), but never so high that coloured areas are lost.
     """
     difference = pixels.astype(np.float32) - ground
-    distance = np.clip(np.sqrt((difference**2).sum(axis=2)), 0, 255).astype(np.uint8)
+    squares = difference**2
+    # Plane by plane: NumPy reduces a last axis of three ten times as slowly.
+    total = squares[..., 0] + squares[..., 1] + squares[..., 2]
+    distance = np.clip(np.sqrt(total), 0, 255).astype(np.uint8)
     threshold, _ = cv2.threshold(distance, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     return np.asarray(distance > min(threshold, _FAINT))
 
@@ -42,7 +45,8 @@ def edge_mask(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     smooth = pixels.astype(np.float32)
     gx = cv2.Sobel(smooth, cv2.CV_32F, 1, 0)
     gy = cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
-    steep = np.sqrt(gx**2 + gy**2).max(axis=2)
+    squares = gx**2 + gy**2
+    steep = np.sqrt(np.maximum(np.maximum(squares[..., 0], squares[..., 1]), squares[..., 2]))
     top = float(steep.max())
     if top < _STEEP:
         return np.zeros(steep.shape, bool)

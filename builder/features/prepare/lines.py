@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,8 @@ SIDE = 256
 """Side of a line drawing in pixels."""
 
 _MARGIN = 0.06
+_KEPT = 20_000  # drawings remembered, of 8 kB each
+_DRAWN: dict[tuple[bytes, tuple[int, ...]], NDArray[np.uint8]] = {}
 _CLOSED = (3, 5)  # radii that join the two edges of one stroke: thin pens and broad ones
 _STROKE = 2  # half the width of a stroke when it is drawn anew, so that scaling leaves no gaps
 
@@ -21,8 +25,20 @@ _STROKE = 2  # half the width of a stroke when it is drawn anew, so that scaling
 def lines(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """The line drawing of a picture, as large as fits: (h, w, 3) RGB -> (SIDE, SIDE) bool.
 
-    Empty where nothing is drawn.
+    Empty where nothing is drawn. Drawings are remembered for a while, because several descriptors
+    look at the same pictures, one after the other.
     """
+    digest = hashlib.blake2b(pixels.tobytes(), digest_size=16).digest()
+    key = (digest, pixels.shape)
+    kept = _DRAWN.get(key)
+    if kept is None:
+        kept = np.packbits(_lines(pixels))
+        if len(_DRAWN) < _KEPT:
+            _DRAWN[key] = kept
+    return np.unpackbits(kept).view(bool).reshape(SIDE, SIDE)
+
+
+def _lines(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     picture, ground = framed(pixels)
     ink = ink_mask(picture, ground)
     drawn = without_bits(edge_mask(picture) & ~letters(ink))
