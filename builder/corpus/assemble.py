@@ -20,6 +20,7 @@ from builder.errors import CorpusError, Problem, SettingsError
 from builder.settings import FILE_NAME, Settings
 
 SOURCE = "source"
+_TOLD = 10  # dates named in the report
 
 
 def assemble(
@@ -86,12 +87,15 @@ class _Reader:
     table: Metadata
     facets: tuple[str, ...]
     odd_dates: list[str] = field(default_factory=list)
+    dated: int = 0
 
     def image(self, file: ReadFile, id_: str, cells: Mapping[str, str]) -> Image:
         date_text = self._cell(cells, "date")
         date = parse_date(date_text)
-        if date_text and date is None and not says_undated(date_text):
-            self.odd_dates.append(date_text)
+        if date_text and not says_undated(date_text):
+            self.dated += 1
+            if date is None:
+                self.odd_dates.append(date_text)
         return Image(
             id=id_,
             path=file.path,
@@ -114,11 +118,10 @@ class _Reader:
         if not self.odd_dates:
             return []
         texts = list(dict.fromkeys(self.odd_dates))
-        some = ", ".join(f'"{text[:40]}"' for text in texts[:3])
-        what = f"dates of {len(self.odd_dates)} images are not understood, among them {some}"
-        if len(self.odd_dates) == 1:
-            what = f"the date of one image is not understood: {some}"
-        remedy = 'write dates as 1482, 1275-1300, "c. 1450", "13th century" or "300 BCE"'
+        some = ", ".join(f'"{text[:40]}"' for text in texts[:_TOLD])
+        more = f" and {len(texts) - _TOLD:,} more" if len(texts) > _TOLD else ""
+        what = f"{len(self.odd_dates):,} of {self.dated:,} dates could not be read: {some}{more}"
+        remedy = 'write dates as 1482, 1275-1300, "c. 1450", "s. XIV ex.", "300 BCE" or "AH 650"'
         return [Problem(self.table.file, what, remedy)]
 
     def _cell(self, cells: Mapping[str, str], role: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from builder.errors import Problem
 
@@ -13,11 +14,19 @@ class DateSpan:
     """A date as written, and the years it may mean: `first` to `last`, inclusive, BCE negative.
 
     Years are astronomical (1 BCE is 0), so that they can be subtracted.
+
+    Attributes:
+        text: as it was written.
+        first, last: the years, at their widest.
+        certainty: "approximate" if the text says about, "uncertain" if it doubts, as EDTF has it.
+        open: the end that the text leaves open ("before 1410", "1410/.."), "" if neither.
     """
 
     text: str
     first: int
     last: int
+    certainty: Literal["exact", "approximate", "uncertain"] = "exact"
+    open: Literal["", "before", "after"] = ""
 
     @property
     def middle(self) -> float:

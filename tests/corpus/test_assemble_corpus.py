@@ -12,6 +12,7 @@ from builder.errors import CorpusError, SettingsError
 from builder.settings import MetadataSettings, Settings
 
 DAY = "2026-11-24"
+ERAS = ["CE", "BCE", "?", "~", "ca.", "or later", "or 2000", "at the latest"]
 
 
 def _file(path: str, content: int = 0) -> ReadFile:
@@ -69,7 +70,7 @@ def test_metadata_fills_the_image() -> None:
     corpus = _corpus(["a.png", "b.png"], table)
     image = corpus.images[0]
     assert (image.id, image.title, image.source) == ("ms-1", "A title", "Vat. gr. 1")
-    assert DateSpan("c. 1450", 1440, 1460) == image.date
+    assert DateSpan("c. 1450", 1440, 1460, "approximate") == image.date
     assert image.fields == {"place": "Rome"}
     assert corpus.images[1].fields == {"note": "<script>alert(1)</script>"}
     assert corpus.columns == ("place", "note")
@@ -82,8 +83,21 @@ def test_dates_that_are_not_understood() -> None:
     corpus = _corpus([f"{n}.png" for n in range(5)], _table(*rows))
     fields = [dict(image.fields) for image in corpus.images]
     assert fields == [{"date": "old"}, {"date": "older"}, {"date": "n.d."}, {}, {"date": "old"}]
-    expected = 'dates of 3 images are not understood, among them "old", "older"'
+    expected = '3 of 4 dates could not be read: "old", "older"'
     assert [expected] == [problem.problem for problem in corpus.problems]
+
+
+def test_many_dates_of_which_some_are_rubbish() -> None:
+    """500 of 10,000 different dates that say nothing are one problem, and stay on their pages."""
+    texts = [f"{n // 8 + 1000} {ERAS[n % 8]}" for n in range(10_000)]
+    texts[::20] = [f"rubbish {n}" for n in range(500)]
+    rows = [{"filename": f"{n}.png", "date": text} for n, text in enumerate(texts)]
+    corpus = _corpus([f"{n}.png" for n in range(10_000)], _table(*rows))
+    odd = [image.fields["date"] for image in corpus.images if image.date is None]
+    assert odd == texts[::20]
+    [problem] = corpus.problems
+    assert problem.problem.startswith('500 of 10,000 dates could not be read: "rubbish 0", "rubb')
+    assert problem.problem.endswith("and 490 more")
 
 
 def test_named_facets() -> None:
