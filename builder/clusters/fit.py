@@ -1,99 +1,167 @@
-"""k-means, and the rule that chooses k."""
+"""From vectors to labels by any method, with the rule that chose their number."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import asdict
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-RULE = (
-    "k with the highest mean silhouette on a ladder of at most ten values from 2 to the square "
-    "root of the number of images (the smaller k where two are equal)"
-)
-_SAMPLE = 4000  # images on which the silhouette is measured
-_STARTS = 4
+from builder.clusters.density import crowded
+from builder.clusters.families import RULE, families, standard
+from builder.clusters.parts import Parting, Parts
+from builder.clusters.stability import again, of_clusters, subsamples
+from builder.clusters.sweep import RULES, choose, knee, ladder, sweep
+from builder.clusters.types import Fit, Relabel
+from builder.errors import Problem
+from builder.settings.clusters import ClustersSettings
+
+Progress = Callable[[int], None]
+
+__all__ = ["Fit", "fit", "fit_families", "steps"]
+
+_SET = "set in catalogue.toml"
 
 
-@dataclass(frozen=True)
-class Fit:
-    """Labels of one clustering, 0 to k - 1, and how k came about."""
-
-    labels: NDArray[np.int32]
-    k: int
-    ladder: tuple[int, ...] = ()
-    silhouette: tuple[float, ...] = ()
-    inertia: tuple[float, ...] = ()
+def steps(options: ClustersSettings, count: int) -> int:
+    """How often `fit` reports progress for so many images, at most."""
+    parted = options.method in ("kmeans", "gaussian-mixture", "ward")
+    return len(ladder(count, count)) if parted and options.k == "auto" else 1
 
 
 def fit(
-    vectors: NDArray[np.float32],
-    k: int | Literal["auto"],
-    seed: int,
-    progress: Callable[[int], None] | None = None,
+    vectors: NDArray[np.float32], options: ClustersSettings, progress: Progress | None = None
 ) -> Fit:
-    """Cluster by k-means (Lloyd, k-means++ starts; scikit-learn).
+    """Cluster by k-means, a Gaussian mixture, Ward's tree or HDBSCAN.
 
     Args:
         vectors: (n, d) principal component scores.
-        k: how many clusters, or "auto" for the rule above; never more than distinct vectors.
-        seed: of the starts.
-        progress: called once for each k tried.
+        options: method, k and all else.
+        progress: called once for each number of clusters tried.
     """
-    distinct = len(np.unique(vectors, axis=0)) if vectors.shape[1] else min(len(vectors), 1)
-    if not isinstance(k, str):
-        size = min(k, distinct)
-        labels, inertia = _kmeans(vectors, size, seed)
-        return Fit(labels, size, (size,), (), (inertia,))
-    ladder = _ladder(len(vectors), distinct)
-    if ladder == (1,):
-        return Fit(np.zeros(len(vectors), np.int32), 1, ladder)
-    tried = []
-    for size in ladder:
-        labels, inertia = _kmeans(vectors, size, seed)
-        tried.append((labels, inertia, _silhouette(vectors, labels, seed)))
-        if progress:
-            progress(1)
-    best = int(np.argmax([silhouette for _, _, silhouette in tried]))
-    return Fit(
-        tried[best][0],
-        ladder[best],
-        ladder,
-        tuple(silhouette for _, _, silhouette in tried),
-        tuple(inertia for _, inertia, _ in tried),
-    )
+    if options.method == "hdbscan":
+        return _crowded(vectors, options)
+    distinct = _distinct(vectors)
+    problems: tuple[Problem, ...] = ()
+    if options.k == "auto":
+        parts, choice = _automatic(vectors, options, ladder(len(vectors), distinct), progress)
+    else:
+        size = min(options.k, distinct)
+        problems = _too_many(options.k, distinct)
+        parts, choice = _set(vectors, options, size)
+
+    def relabel(rows: NDArray[np.intp]) -> NDArray[np.int32]:
+        return Parting(vectors[rows], options).into(int(parts.labels.max()) + 1, starts=1).labels
+
+    labels = parts.labels
+    stability = _stability(labels, options, relabel)
+    method = _method(options, vectors.shape[1])
+    return Fit(labels, int(labels.max()) + 1, method, choice, stability, (), problems)
 
 
-def _ladder(count: int, distinct: int) -> tuple[int, ...]:
-    """At most ten values of k, growing by a constant factor."""
-    highest = min(int(np.sqrt(count)), distinct - 1)
-    if highest < 2:
-        return (1,)
-    lowest = min(5, highest) if count >= 100 else 2
-    return tuple(sorted({round(float(k)) for k in np.geomspace(lowest, highest, 10)}))
+def fit_families(
+    scores: NDArray[np.float32],
+    options: ClustersSettings,
+    threshold: Callable[[NDArray[np.float32]], float] | None = None,
+) -> Fit:
+    """Families of mutual relatives.
+
+    Args:
+        scores: (n, n) final likenesses of the view.
+        options: subsamples and seed.
+        threshold: gives the cut for standardised likenesses; None lets the rule choose.
+    """
+    likeness = standard(scores)
+    found = families(likeness, None if threshold is None else threshold(likeness))
+    labels = found.labels
+
+    def relabel(rows: NDArray[np.intp]) -> NDArray[np.int32]:
+        return families(likeness[np.ix_(rows, rows)], found.cut).labels
+
+    choice: dict[str, Any] = {"rule": _SET if threshold else RULE, "chosen": int(labels.max()) + 1}
+    if found.cuts:
+        choice |= {
+            "k": list(found.count),
+            "silhouette": list(found.silhouette),
+            "likeness": list(found.cuts),
+        }
+    choice["cut"] = found.cut
+    stability = _stability(labels, options, relabel)
+    method = "families of mutual relatives (average linkage)"
+    return Fit(labels, int(labels.max()) + 1, method, choice, stability)
 
 
-def _kmeans(vectors: NDArray[np.float32], k: int, seed: int) -> tuple[NDArray[np.int32], float]:
-    from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
-
-    if k <= 1:
-        return np.zeros(len(vectors), np.int32), float(((vectors - vectors.mean(0)) ** 2).sum())
-    # With several threads the sums of a centre are added up in any order: not repeatable.
-    with threadpool_limits(1):
-        model = KMeans(k, n_init=_STARTS, random_state=seed).fit(vectors)
-    return model.labels_.astype(np.int32), float(model.inertia_)
+def _distinct(vectors: NDArray[np.float32]) -> int:
+    return len(np.unique(vectors, axis=0)) if vectors.shape[1] else min(len(vectors), 1)
 
 
-def _silhouette(vectors: NDArray[np.float32], labels: NDArray[np.int32], seed: int) -> float:
-    from sklearn.metrics import silhouette_score
+def _too_many(k: int, distinct: int) -> tuple[Problem, ...]:
+    if k <= distinct:
+        return ()
+    what = f"asks for {k} clusters of {distinct} distinct images; {distinct} were made"
+    return (Problem("clusters.k", what, "lower it in catalogue.toml"),)
 
-    sample = min(_SAMPLE, len(vectors))
-    if sample < len(vectors):
-        chosen = np.random.default_rng(seed).choice(len(vectors), sample, replace=False)
-        vectors, labels = vectors[chosen], labels[chosen]
-    if not 2 <= len(np.unique(labels)) < len(labels):
-        return -1.0
-    return float(silhouette_score(vectors, labels))
+
+def _set(
+    vectors: NDArray[np.float32], options: ClustersSettings, size: int
+) -> tuple[Parts, dict[str, object]]:
+    parts = Parting(vectors, options).into(size)
+    choice: dict[str, object] = {"rule": _SET, "k": [size], "inertia": [parts.inertia]}
+    if parts.bic is not None:
+        choice["bic"] = [parts.bic]
+    return parts, choice | {"chosen": int(parts.labels.max()) + 1}
+
+
+def _automatic(
+    vectors: NDArray[np.float32],
+    options: ClustersSettings,
+    numbers: tuple[int, ...],
+    progress: Progress | None,
+) -> tuple[Parts, dict[str, object]]:
+    """Sweep over numbers of clusters, and what was measured."""
+    if numbers == (1,):
+        parts = Parting(vectors, options).into(1)
+        return parts, {"rule": "too few distinct images to choose from", "k": [1], "chosen": 1}
+    measured, made = sweep(vectors, options, numbers, progress)
+    best = choose(measured)
+    choice: dict[str, object] = {
+        "rule": RULES["bic" if measured.bic else "elbow"],
+        **{name: values for name, values in asdict(measured).items() if values},
+        "knee": knee(measured.k, measured.inertia),
+        "chosen": int(made[best].labels.max()) + 1,
+    }
+    return made[best], choice
+
+
+def _crowded(vectors: NDArray[np.float32], options: ClustersSettings) -> Fit:
+    labels = crowded(vectors, options.smallest)
+
+    def relabel(rows: NDArray[np.intp]) -> NDArray[np.int32]:
+        return crowded(vectors[rows], options.smallest)
+
+    k = int(labels.max(initial=-1)) + 1
+    choice = {"rule": f"as many as there are crowded places of {options.smallest} images or more"}
+    method = f"HDBSCAN over {vectors.shape[1]} principal components"
+    stability = _stability(labels, options, relabel)
+    return Fit(labels, k, method, choice | {"chosen": k}, stability)
+
+
+def _stability(
+    labels: NDArray[np.int32], options: ClustersSettings, relabel: Relabel
+) -> tuple[float, ...]:
+    """Of each cluster; empty where nothing was clustered again."""
+    if not options.subsamples or len(labels) < 5 or labels.max(initial=-1) < 0:
+        return ()
+    rows = subsamples(len(labels), options.subsamples, options.seed)
+    return of_clusters(labels, rows, again(relabel, rows))
+
+
+def _method(options: ClustersSettings, components: int) -> str:
+    over = f"over {components} principal components"
+    if options.method == "gaussian-mixture":
+        return f"a Gaussian mixture ({options.covariance} covariance) {over}"
+    if options.method == "ward":
+        return f"Ward's tree {over}"
+    return f"k-means {over}"
