@@ -5,31 +5,56 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.clusters.types import Clustering
+from builder.clusters.types import Cluster, Clustering
 from builder.layouts.frame import normalise
-from builder.layouts.types import Layout
+from builder.layouts.types import Layout, Mark
 
 _WATER = 1.0  # width of the channel between islands, in pictures
 _ROUNDS = 400
 
 
-def islands(clustering: Clustering, map_xy: NDArray[np.float32]) -> Layout:
+def islands(
+    clustering: Clustering,
+    map_xy: NDArray[np.float32],
+    name: str = "clusters",
+    label: str = "",
+) -> Layout:
     """The layout "clusters": members around their island's centre, the most typical inmost.
 
     Args:
         clustering: every image belongs to one cluster.
         map_xy: (n, 2) positions of the map, which say where islands lie.
+        name, label: of the layout.
+
+    Each island is marked with the name of its cluster, or its number.
     """
-    offsets = [_disc(len(cluster.members)) for cluster in clustering.clusters]
+    found = clustering.clusters
+    offsets = [_disc(len(cluster.members)) for cluster in found]
     radii = np.array([np.sqrt((disc**2).sum(axis=1)).max() + 0.7 for disc in offsets])
-    wanted = np.stack([map_xy[list(c.members)].mean(axis=0) for c in clustering.clusters])
+    wanted = np.stack([map_xy[list(c.members)].mean(axis=0) for c in found])
     centres = _part(wanted.astype(np.float64), radii)
     xy = np.zeros((len(map_xy), 2))
-    for cluster, centre, disc in zip(clustering.clusters, centres, offsets, strict=True):
+    for cluster, centre, disc in zip(found, centres, offsets, strict=True):
         xy[list(cluster.members)] = centre + disc
     extent = max(float(np.ptp(xy, axis=0).max()), 1.0)
     size = 0.92 / extent if len(xy) > 1 else 1.0
-    return Layout("clusters", "positions", normalise(xy).astype(np.float32), size)
+    placed = normalise(xy).astype(np.float32)
+    return Layout(
+        name,
+        "positions",
+        placed,
+        size,
+        label=label,
+        note="Each island is a cluster, its most typical images inmost, near its place on the map.",
+        marks=tuple(_named(cluster, placed[list(cluster.members)], size) for cluster in found),
+    )
+
+
+def _named(cluster: Cluster, xy: NDArray[np.float32], size: float) -> Mark:
+    """The name of an island, above it."""
+    words = cluster.name or (f"Cluster {cluster.number}" if cluster.number else "")
+    low, high = xy.min(axis=0), xy.max(axis=0)
+    return Mark(float(low[0] + high[0]) / 2, float(low[1]) - size, words)
 
 
 def _disc(count: int) -> NDArray[np.float64]:

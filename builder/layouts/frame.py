@@ -17,6 +17,20 @@ def normalise(xy: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((xy - low) / extent, np.float64)
 
 
+def room(xy: NDArray[np.float64]) -> float:
+    """Side of a picture: half the plane is covered, wherever pictures lie close or far."""
+    width, height = np.maximum(np.ptp(xy, axis=0), 0.25)
+    return float(np.sqrt(0.5 * width * height / len(xy)))
+
+
+def in_place(xy: NDArray[np.float64], size: float) -> NDArray[np.float64]:
+    """Positions that mean something, left where they are.
+
+    Only images that share one position are laid around it, for all to be seen.
+    """
+    return _part_coincident(xy, size * 0.6)
+
+
 def spread(xy: NDArray[np.float64], size: float, rounds: int = _ROUNDS) -> NDArray[np.float64]:
     """Move overlapping squares of side `size` apart, each as little as can be.
 
