@@ -258,12 +258,37 @@ def sweep(
 def export(
     folder: Folder = Path(),
     to: Annotated[Path, typer.Option(help="Folder for the files.")] = Path("exports"),
+    features: Annotated[
+        list[str] | None,
+        typer.Option(metavar="VIEW", help="Only write features-VIEW.parquet: principal scores."),
+    ] = None,
+    figure: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Only draw a map for a paper: .svg, .png or .pdf."),
+    ] = None,
+    view: Annotated[str, typer.Option(help="Of the figure; the first if not said.")] = "",
+    layout: Annotated[str, typer.Option(help="Of the figure; the map if not said.")] = "",
+    clusters: Annotated[str, typer.Option(help="Of the figure; the main ones if not said.")] = "",
+    width: Annotated[float, typer.Option(help="Of the figure, in mm.")] = 180,
+    dpi: Annotated[int, typer.Option(help="Of the pictures in the figure.")] = 300,
 ) -> None:
-    """Write nodes, edges, neighbours and the graph as files for Gephi and notebooks."""
-    from builder.commands import asking
+    """Write tables and graphs for Gephi and notebooks, or a map for a paper."""
+    from builder.commands import exporting
 
-    for path in asking.export(existing(folder), to):
+    folder = existing(folder)
+    wanted = exporting.Figures(view, layout, clusters, width, dpi)
+    written: list[Path] = []
+    problems: Sequence[Problem] = ()
+    if figure:
+        written, problems = exporting.draw(folder, figure, wanted)
+    if features:
+        written += exporting.features(folder, features, to)
+    if not figure and not features:
+        written = exporting.export(folder, to)
+    for path in written:
         typer.echo(path)
+    tell_problems(problems)
+    raise typer.Exit(1 if problems else 0)
 
 
 @app.command()

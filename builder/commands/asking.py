@@ -23,7 +23,6 @@ from builder.pages.asked import Asked, asked_page
 from builder.progress import Reporter, Silent
 from builder.ranking import Ranking
 from builder.settings import Settings
-from builder.workspace import write_atomic
 
 LONGEST = 1024
 """Longer side in pixels at which a picture from outside is read: more than descriptors look at."""
@@ -133,20 +132,6 @@ def query(
     return Answers(tuple(found), tuple(problems), several)
 
 
-def export(folder: Path, to: Path) -> list[Path]:
-    """Write what the site has in exports/ into a folder; gives the paths."""
-    from builder.exports.files import files
-
-    settings = settings_module.read(folder)
-    site = pipeline.Opened(folder, settings).site()
-    written = []
-    for name, content in files(site):
-        path = to / Path(name).name
-        write_atomic(path, content)
-        written.append(path)
-    return written
-
-
 class _Asking:
     """One view asked about one image after another.
 
@@ -206,7 +191,7 @@ class _Asking:
     ) -> Answer:
         from builder.similarity.neighbours import top
 
-        candidates = np.ones(len(scores), bool)
+        candidates = np.isfinite(scores)  # others are left out of neighbours
         path = question.name
         if question.row is not None:
             candidates[question.row] = False

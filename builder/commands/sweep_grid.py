@@ -76,7 +76,7 @@ def cells(grid: Grid, settings: Settings) -> list[Cell]:
     if not made:
         raise SettingsError(
             "no combination of these makes sense",
-            remedy='pieces are for backbones "strokes" and "spectrum", and those for lines or pieces',
+            remedy='pieces are for "strokes" and "spectrum", and those for lines or pieces',
         )
     return [
         Cell(view.model_copy(update={"name": f"cell-{number}"}))

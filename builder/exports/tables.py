@@ -4,31 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from builder.corpus.types import Image
+from builder.pages.edges import Edge, options_of, pairs, shown, thresholds
 from builder.pages.types import SiteInput, ViewResult
 
-Pair = tuple[int, int]
-
 # A cell that begins so is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"-\d+(\.\d+)?")
 
 
 def nodes_csv(site: SiteInput) -> str:
-    """One line an image: id, title, source, date, years, cluster per view, page and thumbnail.
+    """One line an image: id, title, source, date, years, clusters, numbers, page and thumbnail.
 
-    Page and thumbnail are absolute where the site has an address, else relative to exports/.
+    There is a column for each clustering, each measure, and what the image is taken for, where
+    that was asked. Page and thumbnail are absolute where the site has an address, else relative to
+    exports/.
     """
     base = site.settings.catalogue.site_url or "../"
-    clusters = [f"cluster_{view.name}" for view in site.views]
     header = ["id", "label", "title", "source", "date", "year_first", "year_last"]
+    further = {**cluster_columns(site), **kind_columns(site), **measure_columns(site)}
+    further = {_free(name, {*header, "page", "thumb"}): further[name] for name in further}
     return _csv(
-        [*header, *clusters, "page", "thumb"],
+        [*header, *further, "page", "thumb"],
         (
             [
                 image.id,
@@ -38,7 +41,7 @@ def nodes_csv(site: SiteInput) -> str:
                 image.date.text if image.date else "",
                 image.date.first if image.date else "",
                 image.date.last if image.date else "",
-                *(_cluster(view, row) for view in site.views),
+                *("" if values[row] is None else values[row] for values in further.values()),
                 f"{base}items/{image.id}/index.html",
                 f"{base}thumbs/{image.id}.webp",
             ]
@@ -82,48 +85,48 @@ def neighbours_csv(site: SiteInput, view: ViewResult) -> str:
     return _csv(
         ["img_path", "query_img", "score"],
         (
-            [images[near].path, image.path, f"{score:.6f}"]
+            [_path(images[near]), _path(image), f"{score:.6f}"]
             for row, image in enumerate(images)
             for near, score in zip(rows[row], scores[row], strict=True)
             if near >= 0
         ),
-        guard=False,  # paths must stay what they are, so that a notebook can open them
     )
-
-
-@dataclass(frozen=True)
-class Edge:
-    """What joins two relatives; `percentile` is None where it was not measured."""
-
-    score: float
-    mutual: bool
-    percentile: float | None
-
-
-def pairs(view: ViewResult) -> dict[Pair, Edge]:
-    """The undirected relatives of a view: (smaller row, larger row) -> what joins them.
-
-    Where the two directions differ, the larger score is taken, with its percentile.
-    """
-    found = view.neighbours.all
-    edges: dict[Pair, Edge] = {}
-    for row, col in np.argwhere(found.rows >= 0).tolist():
-        near = int(found.rows[row, col])
-        share = None if found.percentile is None else float(found.percentile[row, col])
-        edge = Edge(float(found.scores[row, col]), bool(found.mutual[row, col]), share)
-        pair = (min(row, near), max(row, near))
-        before = edges.get(pair, edge)
-        best = edge if edge.score > before.score else before
-        edges[pair] = Edge(best.score, before.mutual or edge.mutual, best.percentile)
-    return edges
 
 
 def _share(edge: Edge) -> str:
     return "" if edge.percentile is None else f"{edge.percentile:.4f}"
 
 
-def items_table(site: SiteInput) -> dict[str, list[Any]]:
-    """Columns of the table of all images: what is known, clusters, and positions per layout."""
+def edge_counts_csv(site: SiteInput) -> str:
+    """One line a view and threshold: what would be left of its graph; "yes" where it is cut."""
+    images, options = len(site.corpus.images), options_of(site)
+    header = ["view", "min_score", "edges", "mutual_edges", "images", "largest_group", "chosen"]
+    lines: list[list[Any]] = []
+    for view in site.views:
+        found = pairs(view)
+        _, least = shown(found, images, options)
+        lines += [
+            [
+                view.name,
+                f"{one.score:.4f}",
+                one.edges,
+                one.mutual,
+                one.images,
+                one.largest,
+                "yes" if one.chosen else "",
+            ]
+            for one in thresholds(found, images, least)
+        ]
+    return _csv(header, lines)
+
+
+def items_table(site: SiteInput, reserved: Iterable[str] = ()) -> dict[str, list[Any]]:
+    """Columns of the table of all images: what is known, positions, clusters, kinds, measures.
+
+    Args:
+        site: everything.
+        reserved: names of columns that will be added.
+    """
     images = site.corpus.images
     columns: dict[str, list[Any]] = {
         "id": [image.id for image in images],
@@ -138,14 +141,44 @@ def items_table(site: SiteInput) -> dict[str, list[Any]]:
         "sha256": [image.sha256 for image in images],
     }
     for view in site.views:
-        columns[f"cluster_{view.name}"] = [
-            _cluster(view, row) or None for row in range(len(images))
-        ]
         for layout in view.layouts:
             for axis, name in enumerate("xy"):
                 key = f"{view.name}_{layout.name}_{name}"
                 columns[key] = layout.xy[:, axis].astype(np.float64).tolist()
-    return columns | _fields(images, set(columns))
+    for found in (cluster_columns(site), kind_columns(site), measure_columns(site)):
+        columns |= {_free(name, set(columns)): values for name, values in found.items()}
+    return columns | _fields(images, {*columns, *reserved})
+
+
+def cluster_columns(site: SiteInput) -> dict[str, list[Any]]:
+    """For each clustering of each view "cluster_<key>" -> (n,) numbers, None for no cluster."""
+    return {
+        f"cluster_{view.key(at)}": [int(label) + 1 if label >= 0 else None for label in one.labels]
+        for view in site.views
+        for at, one in enumerate(view.clusterings)
+    }
+
+
+def measure_columns(site: SiteInput) -> dict[str, list[Any]]:
+    """Each measure by its name -> (n,) numbers, None where an image has none."""
+    if site.measures is None:
+        return {}
+    return {
+        column.name: [float(value) if np.isfinite(value) else None for value in column.values]
+        for column in site.measures.columns
+    }
+
+
+def kind_columns(site: SiteInput) -> dict[str, list[Any]]:
+    """What each image is taken for, how surely, and why; {} where that was not asked."""
+    if not site.verdicts:
+        return {}
+    return {
+        "kind": [verdict.kind for verdict in site.verdicts],
+        "kind_score": [round(float(verdict.score), 4) for verdict in site.verdicts],
+        "kind_reason": [verdict.reason for verdict in site.verdicts],
+        "kind_by": [verdict.by for verdict in site.verdicts],
+    }
 
 
 def _fields(images: Iterable[Image], taken: set[str]) -> dict[str, list[Any]]:
@@ -154,28 +187,34 @@ def _fields(images: Iterable[Image], taken: set[str]) -> dict[str, list[Any]]:
     labels = dict.fromkeys(label for image in images for label in image.fields)
     found: dict[str, list[Any]] = {}
     for label in labels:
-        name = label
-        while name in taken or name in found:
-            name += "_"
+        name = _free(label, {*taken, *found})
         found[name] = [image.fields.get(label) for image in images]
     return found
 
 
-def _cluster(view: ViewResult, row: int) -> int | str:
-    label = int(view.clustering.labels[row])
-    return label + 1 if label >= 0 else ""
+def _free(name: str, taken: set[str]) -> str:
+    """The name, with as many underscores as set it apart; DuckDB tells no case apart."""
+    lowered = {one.lower() for one in taken}
+    while name.lower() in lowered:
+        name += "_"
+    return name
 
 
-def _csv(header: list[str], lines: Iterable[list[Any]], *, guard: bool = True) -> str:
-    """CSV as RFC 4180 has it, but with plain line ends; formulas are defused if `guard`."""
+def _path(image: Image) -> str:
+    """The image's path; one that a spreadsheet would take for a formula, so that it still opens."""
+    return f"./{image.path}" if image.path.startswith(_FORMULA) else image.path
+
+
+def _csv(header: list[str], lines: Iterable[list[Any]]) -> str:
+    """CSV as RFC 4180 has it, but with plain line ends; formulas are defused."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(cell) if guard else cell for cell in line] for line in lines)
+    writer.writerow([_cell(cell) for cell in header])
+    writer.writerows([_cell(cell) for cell in line] for line in lines)
     return out.getvalue()
 
 
 def _cell(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
+    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
         return "'" + cell
     return cell

@@ -212,4 +212,5 @@ def test_answers_do_not_pile_up(pairs: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     first, again = ranker.ask(asked), ranker.ask(asked[::-1])
 
-    np.testing.assert_array_equal(first, again[::-1])
+    # A network sees pictures two at a time: who stands beside whom may move the last bit.
+    np.testing.assert_allclose(first, again[::-1], atol=1e-5)

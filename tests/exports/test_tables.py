@@ -15,10 +15,13 @@ from builder.atlas.types import Atlas
 from builder.clusters.types import Cluster, Clustering
 from builder.corpus.types import Corpus, DateSpan, Image
 from builder.exports.files import files
-from builder.exports.graphs import gexf, parquet
-from builder.exports.tables import edges_csv, items_table, neighbours_csv, nodes_csv, pairs
+from builder.exports.graphs import gexf
+from builder.exports.parquets import items_parquet
+from builder.exports.tables import edges_csv, neighbours_csv, nodes_csv
+from builder.gathering import further_files
 from builder.layouts.types import Layout
-from builder.pages.render import export_files
+from builder.pages.edges import pairs
+from builder.pages.offered import export_files
 from builder.pages.types import ModelCard, SiteInput, ViewResult
 from builder.settings import Settings, ViewSettings
 from builder.similarity.types import NeighbourList, Neighbours
@@ -149,13 +152,16 @@ def test_the_graph_reads_as_gexf(site: SiteInput) -> None:
 
     assert nodes == [("a", "Moon, waxing"), ("b", '=HYPERLINK("x")'), ("c", "قمر <&>\ufffd")]
     assert edges == [("a", "b", "0.9"), ("a", "c", "0.25"), ("b", "c", "0.125")]
-    assert {"title", "origin", "date", "cluster", "page", "thumb", "mutual"} == titles
+    assert titles == {
+        *("title", "source", "date", "cluster", "cluster_name", "page", "thumb", "mutual"),
+        *("year_first", "year_last"),
+    }
     assert b"lastmodified" not in gexf(site, site.views[0])
 
 
 def test_the_table_reads_as_parquet(site: SiteInput) -> None:
     """Types are kept, unknown cells are null, and a column called title moves aside."""
-    table = pq.read_table(io.BytesIO(parquet(items_table(site)))).to_pydict()
+    table = pq.read_table(io.BytesIO(items_parquet(site))).to_pydict()
 
     assert table["id"] == ["a", "b", "c"]
     assert table["year_first"] == [990, None, None]
@@ -170,5 +176,5 @@ def test_the_about_page_offers_what_is_made(site: SiteInput) -> None:
     made = dict(files(site))
     offered = {path for path, _ in export_files(site) if path.startswith("exports/")}
 
-    assert offered == set(made)
+    assert offered == set(made) | {path for path, _ in further_files(site)}
     assert made == dict(files(site))
