@@ -22,16 +22,29 @@ from builder.workspace import fingerprint
 
 
 class Likeness:
-    """Likeness of every image with every image in one view.
+    """Likeness of every image with every image in one view, or of those that are not left out.
 
     Args:
         describing: the descriptors of all views.
         view: which descriptors, and the rule for hubs.
+        kept: (n,) which images take part; None for all. Rows are then numbered among those.
+
+    Attributes:
+        rows: (m,) rows of the images that take part, among all.
+        every: (n,) the content of each image, whether it takes part or not.
+        index: (m,) the content of each that takes part.
+        sources: (m,) its source.
     """
 
-    def __init__(self, describing: Describing, view: ViewSettings) -> None:
-        self.view, self.index = view, describing.contents.index
-        self.sources = describing.pictures.sources
+    def __init__(
+        self, describing: Describing, view: ViewSettings, kept: NDArray[np.bool_] | None = None
+    ) -> None:
+        sources = describing.pictures.sources
+        self.view = view
+        self.rows = np.arange(len(sources)) if kept is None else np.flatnonzero(kept)
+        self.every = describing.contents.index
+        self.index = self.every[self.rows]
+        self.sources = [sources[row] for row in self.rows]
         self.descriptors = [describing[one] for one in view.descriptors]
 
     @property
@@ -134,10 +147,10 @@ class Likeness:
 
         def fill(row: int) -> None:
             there = rows[row] >= 0
-            contents = turning.index[rows[row, there]]
-            result[row, there] = pieces.orientations(int(turning.index[row]), contents)
+            contents = own[rows[row, there]]
+            result[row, there] = pieces.orientations(int(own[row]), contents)
 
-        pieces = turning.pieces
+        pieces, own = turning.pieces, turning.index[self.rows]
         with hands() as threads:
             list(threads.multiply.map(fill, range(len(rows))))
         return result

@@ -8,41 +8,40 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image as PillowImage
 
-from builder import __version__, records
-from builder.atlas import hilbert, pack
+from builder import __version__, outlined
 from builder.atlas.types import Atlas
 from builder.corpus.record import corpus_to_json
 from builder.corpus.types import Corpus
+from builder.curated import Curated, read_curated, save_curated
 from builder.describing import Describing, pictures_of
 from builder.errors import CorpusError, Problem, SettingsError
 from builder.exports.files import files as export_files
+from builder.gathering import further_files, gather, surroundings
 from builder.intake import Intake, Taken
-from builder.layouts.types import Layout
 from builder.ledger import Ledger, Made, StageReport
-from builder.likeness import score_words
-from builder.pages.data import atlas_twin
+from builder.likeness import Likeness
+from builder.measures.kinds import included
+from builder.measuring import Judged, Measuring, agreement, judge
+from builder.outlined import Outlined, in_pieces
+from builder.packing import Packing
 from builder.pages.render import render
 from builder.pages.resources import data_dir
-from builder.pages.types import SiteInput, ViewResult
+from builder.pages.types import SiteInput
 from builder.progress import Reporter, Silent
 from builder.publish import Published, check_out, is_whole, publish, read_published
 from builder.ranking import Ranking
 from builder.seeing import Seeing, Seen
 from builder.settings import Settings
-from builder.workspace import Workspace, canonical, fingerprint, write_atomic
+from builder.workspace import Workspace, canonical, fingerprint
 
-STAGES = ("corpus", "features", "neighbours", "clusters", "layouts", "atlas", "pages")
-VERSIONS = {"atlas": 1, "pages": 1}
+STAGES = ("corpus", "features", "measures", "neighbours", "clusters", "layouts", "atlas", "pages")
+VERSIONS = {"pages": 2}
 """Of what these stages write. Raised by hand when it changes for the same inputs."""
-
-_SOFTWARE = ("torch", "timm", "numpy", "scipy", "scikit-learn", "umap-learn", "shufflesnap")
 
 
 @dataclass(frozen=True)
@@ -93,12 +92,12 @@ class Opened:
         self._ledger = Ledger(Workspace(folder), Silent(), dry_run=True)
         options = Options(device=device, dry_run=True)
         self._build = _Build(folder, settings, options, self._ledger, folder / "site")
-        ready = self._build.read_corpus()
-        self._seen = self._build.see() if ready else []
-        if any(stage.done for stage in self._ledger.stages.values()):
+        seen = self._build.see() if self._build.read_corpus() else None
+        if seen is None or any(stage.done for stage in self._ledger.stages.values()):
             raise CorpusError(
                 "the catalogue is not built, or changed since", str(folder), "run volvelle build"
             )
+        self._seen = seen
 
     @property
     def corpus(self) -> Corpus:
@@ -113,14 +112,13 @@ class Opened:
         """
         for settings in self._build.settings.views:
             if view in ("", settings.name):
-                return Ranking(self._build.describing, settings)
+                return Ranking(self._build.describing, settings, self._build.kept)
         known = ", ".join(settings.name for settings in self._build.settings.views)
         raise SettingsError(f'there is no view "{view}"', remedy=f"views are: {known}")
 
     def site(self) -> SiteInput:
         """Everything that pages and exports are made of."""
-        atlas = self._build.atlas(self._seen[0].layouts[1])
-        return self._build.site(self._seen, atlas)
+        return self._build.site(self._seen, self._build.pack(self._seen).atlas)
 
 
 class _Build:
@@ -133,6 +131,14 @@ class _Build:
         self.folder = folder
         self.intake = Intake(folder, settings, ledger.workspace, out)
         self.taken: Taken | None = None
+        self._told: list[Problem] = []
+        self._judged: Judged | None = None
+
+    @property
+    def judged(self) -> Judged:
+        """The numbers on the images, and what each is taken for."""
+        assert self._judged is not None
+        return self._judged
 
     @property
     def corpus(self) -> Corpus:
@@ -140,12 +146,15 @@ class _Build:
         return self.taken.corpus
 
     def run(self) -> BuildReport:
-        if not self.read_corpus():
+        seen = self.see() if self.read_corpus() else None
+        if seen is None:
             return self._report(None)
-        seen = self.see()
-        site = self._pages(seen, self.atlas(seen[0].layouts[1]))
+        packing = self.pack(seen)
+        packing.draw()
+        site = self._pages(seen, packing)
         if not self.options.dry_run:
             self.ledger.workspace.prune()
+        self._told += [problem for one in seen for problem in one.problems]
         return self._report(site)
 
     @cached_property
@@ -156,20 +165,77 @@ class _Build:
         descriptors = [one for view in self.settings.views for one in view.descriptors]
         return Describing(self.ledger, pictures, descriptors, self.folder, self.options.device)
 
-    def see(self) -> list[Seen]:
-        """The stages of every view."""
+    def see(self) -> list[Seen] | None:
+        """The stages of every view; None if a dry run cannot look further than the measures."""
         wanted = [one for view in self.settings.views for one in view.descriptors]
         for descriptor in dict.fromkeys(self.describing[one] for one in wanted):
             descriptor.describe(self.options.device, self.options.jobs)
-        return [
-            Seeing(self.ledger, self.settings, view, self.describing).run()
+        if not self._measure():
+            return None
+        curated = read_curated(self.folder, self.describing.pictures.ids)
+        around = surroundings(self.folder, self.settings, self.corpus, self.intake.store, curated)
+        numbers = {one.name: one.values for one in self.judged.measures.columns}
+        seen = [
+            Seeing(
+                self.ledger, self.settings, view, self.describing, around, numbers, self.kept
+            ).run()
             for view in self.settings.views
         ]
+        self._told += [*self.judged.problems, *curated.problems]
+        if not self.options.dry_run:
+            self._save_names(seen, curated)
+        return seen
+
+    def _measure(self) -> bool:
+        """Measure pictures and say what each is; False if a dry run would have to measure first."""
+        images = self.corpus.images
+        sizes = [(image.width, image.height) for image in images]
+        measuring = Measuring(self.ledger, self.describing.pictures, sizes)
+        measuring.run(self.options.jobs)
+        if measuring.missing:
+            self._after("measures")
+            return False
+        first = Likeness(self.describing, self.settings.views[0])
+        review = self.settings.review
+        agrees = agreement(measuring, review, first)
+        self._judged = judge(measuring, review, self.folder, agrees=agrees)
+        return True
+
+    @property
+    def kept(self) -> NDArray[np.bool_]:
+        """(n,) which images take part in neighbours and clusters."""
+        return included(self.judged.kinds, self.settings.images.exclude)
+
+    @cached_property
+    def _measured(self) -> list[str]:
+        """Fingerprints of the numbers on images, and of what they are taken for."""
+        columns = self.judged.measures.columns
+        numbers = [[one.name, hashlib.sha256(one.values.tobytes()).hexdigest()] for one in columns]
+        verdicts = [list(vars(one).values()) for one in self.judged.verdicts]
+        return [fingerprint({"numbers": numbers}), fingerprint({"verdicts": verdicts})]
+
+    def _save_names(self, seen: list[Seen], curated: Curated) -> None:
+        if curated.problems and not curated.rows:
+            return  # what could not be read stays as it is
+        rows = {
+            (view.settings.name, options.name): one.kept
+            for view in seen
+            for options, one in zip(self.settings.clusters, view.groupings, strict=True)
+        }
+        # Names of clusterings that are not made now may serve again.
+        former = curated.rows.items()
+        rest = {key: some for key, some in former if any(one.edited for one in some)}
+        save_curated(self.folder, {**rows, **{key: rest[key] for key in rest if key not in rows}})
+
+    def _after(self, stage: str) -> None:
+        """Say that later stages were not looked at, because this one has to be done first."""
+        for name in STAGES[STAGES.index(stage) + 1 :]:
+            self.ledger.account(name).why = f"after {stage}"
 
     def _report(self, site: Published | None) -> BuildReport:
         problems, images = list(self.intake.problems), len(self.intake.scan.files)
         if self.taken is not None:
-            problems += self.corpus.problems
+            problems += [*self.corpus.problems, *dict.fromkeys(self._told)]
             images = len(self.corpus.images)
         stages = tuple(self.ledger.account(name) for name in STAGES)
         return BuildReport(images, tuple(problems), stages, site, self.out)
@@ -184,8 +250,7 @@ class _Build:
         if new:
             report.why = f"{len(new)} new or changed pictures"
             if self.options.dry_run:
-                for name in STAGES[1:]:
-                    self.ledger.account(name).why = "after corpus"
+                self._after("corpus")
                 return False
             with self.ledger.timed("corpus", len(new), f"{len(new)} pictures read") as advance:
                 intake.store.add(new, self.options.jobs, advance)
@@ -194,68 +259,19 @@ class _Build:
             intake.save(self.taken)
         return True
 
-    def atlas(self, grid: Made[Layout]) -> Made[Atlas]:
-        hashes = [image.sha256 for image in self.corpus.images]
-        parts = {
-            "version": VERSIONS["atlas"],
-            "grid": grid.fingerprint,
-            "pictures": fingerprint({"hashes": hashes}),
-            "reading": fingerprint(self.intake.store.parts),
-        }
+    def pack(self, seen: list[Seen]) -> Packing:
+        """The atlas, in the order of the first view's grid."""
+        grid = seen[0].arranged.grid
+        return Packing(self.ledger, self.intake.store, self.corpus, grid)
 
-        def make() -> records.Write:
-            slots = hilbert.slots(grid.value.cell, grid.value.columns)
-            known = [self.intake.store.known[sha256] for sha256 in hashes]
-            colours = np.array([entry.colour for entry in known], np.uint8)
-            return records.write_atlas(Atlas(pack.levels(len(known)), slots, colours))
-
-        atlas = self.ledger.artifact("atlas", "atlas", parts, lambda _: make(), records.read_atlas)
-        self.atlas_folder = self.ledger.workspace.path("atlas-pages", "", parts)
-        self._atlas_pages(parts, atlas)
-        return atlas
-
-    def _atlas_pages(self, parts: dict[str, object], atlas: Made[Atlas]) -> None:
-        """Draw the pages; one that is there already is kept, so a kill loses one page."""
-        report = self.ledger.account("atlas")
-        if self.options.dry_run:
-            report.done += not self.atlas_folder.exists()
-            return
-        corpus, store = self.corpus.images, self.intake.store
-        grounds = [store.known[image.sha256].ground for image in corpus]
-        sizes = [(image.width, image.height) for image in corpus]
-        levels = atlas.value.levels
-        total = sum(level.pages for level in levels)
-        missing = [
-            (level, number)
-            for level in levels
-            for number in range(level.pages)
-            if not self._atlas_page(level.cell, number).exists()
-        ]
-        report.done += len(missing)
-        report.reused += total - len(missing)
-        if not missing:
-            return
-        self.ledger.workspace.record(self.atlas_folder, "atlas-pages", parts)
-
-        def thumbnail(row: int) -> NDArray[np.uint8]:
-            with PillowImage.open(store.thumbnail(corpus[row].sha256)) as image:
-                return np.asarray(image.convert("RGB"))
-
-        with self.ledger.timed("atlas", len(missing), f"{len(missing)} pages") as advance:
-            for level, number in missing:
-                page = pack.page(level, number, atlas.value.slots, sizes, grounds, thumbnail)
-                write_atomic(self._atlas_page(level.cell, number), page)
-                advance(1)
-
-    def _atlas_page(self, cell: int, number: int) -> Path:
-        return self.atlas_folder / str(cell) / f"{number}.webp"
-
-    def _pages(self, seen: list[Seen], atlas: Made[Atlas]) -> Published | None:
+    def _pages(self, seen: list[Seen], packing: Packing) -> Published | None:
+        atlas = packing.atlas
         parts = self._inputs(seen) | {
             "version": VERSIONS["pages"],
             "atlas": atlas.fingerprint,
             "templates": _digest(data_dir("templates")),
             "front end": _digest(data_dir("static")),
+            "outlines": outlined.VERSION,
             "built": built(),
         }
         remembered = self.ledger.workspace.path("pages", ".json", parts)
@@ -269,9 +285,11 @@ class _Build:
             report.done += 1
             return None
         self.ledger.workspace.write(remembered, "pages", parts, canonical(parts).encode())
+        for one in self._outlines().values():
+            one.run(self.options.jobs)
         site = self.site(seen, atlas)
         with self.ledger.timed("pages", self._expected(site), "site written") as advance:
-            published = publish(self.out, mark, self._files(site), advance)
+            published = publish(self.out, mark, self._files(site, packing), advance)
         report.done += len(published.files)
         return published
 
@@ -280,9 +298,8 @@ class _Build:
         return {
             "corpus": fingerprint({"corpus": corpus_to_json(self.corpus)}),
             "settings": self.settings.model_dump(mode="json"),
-            "views": [
-                [card.checksum for card in view.cards] + _fingerprints(view) for view in seen
-            ],
+            "views": [[card.checksum for card in one.cards] + one.fingerprints for one in seen],
+            "measures": self._measured,
             "volvelle": __version__,
         }
 
@@ -294,62 +311,38 @@ class _Build:
         return self.ledger.workspace.why("pages", parts)
 
     def site(self, seen: list[Seen], atlas: Made[Atlas]) -> SiteInput:
-        views = tuple(
-            ViewResult(
-                view.settings,
-                view.cards,
-                view.neighbours.value,
-                view.clustering.value,
-                tuple(layout.value for layout in view.layouts),
-                score_words(view.settings),
-            )
-            for view in seen
-        )
-        return SiteInput(
-            self.settings,
-            self.corpus,
-            views,
-            atlas.value,
-            fingerprint(self._inputs(seen)),
-            built(),
-            self._figures(),
+        version = fingerprint(self._inputs(seen))
+        pieces = {name: one.of_all() for name, one in self._outlines().items()}
+        return gather(
+            self.settings, self.corpus, seen, self.judged, atlas.value, version, built(), pieces
         )
 
-    def _figures(self) -> dict[str, object]:
-        """Numbers for the about page that no other room knows."""
-        distinct = len({image.sha256 for image in self.corpus.images})
-        return {
-            "Images": len(self.corpus.images),
-            "Distinct picture files": distinct,
-            "Software": ", ".join(f"{name} {metadata.version(name)}" for name in _SOFTWARE),
+    def _outlines(self) -> dict[str, Outlined]:
+        """What draws the pieces that a view compared, for each view that has pieces."""
+        compared = {view.name: in_pieces(view) for view in self.settings.views}
+        made = {
+            one: Outlined(self.ledger, self.describing.pictures, one)
+            for one in compared.values()
+            if one is not None
         }
+        return {name: made[one] for name, one in compared.items() if one is not None}
 
     def _expected(self, site: SiteInput) -> int:
         """About how many files the site will have, for the bar."""
         return 6 * len(self.corpus.images) + 2 * sum(level.pages for level in site.atlas.levels)
 
-    def _files(self, site: SiteInput) -> Iterator[tuple[str, bytes | Path]]:
+    def _files(self, site: SiteInput, packing: Packing) -> Iterator[tuple[str, bytes | Path]]:
         """Every file of the site: pages and data, exports, front end, pictures, atlas."""
         yield from render(site)
         yield from export_files(site)
+        yield from further_files(site)
         static = data_dir("static")
         for path in sorted(path for path in static.rglob("*") if path.is_file()):
             yield f"assets/{path.relative_to(static).as_posix()}", path
         for image in self.corpus.images:
             yield f"images/{image.id}.webp", self.intake.store.display(image.sha256)
             yield f"thumbs/{image.id}.webp", self.intake.store.thumbnail(image.sha256)
-        for level in site.atlas.levels:
-            for number in range(level.pages):
-                path = self._atlas_page(level.cell, number)
-                key = f"atlas/{level.cell}/{number}"
-                yield f"{key}.webp", path
-                if self.settings.site.portable:
-                    yield f"data/{key}.js", atlas_twin(key, path.read_bytes())
-
-
-def _fingerprints(view: Seen) -> list[str]:
-    layouts = [layout.fingerprint for layout in view.layouts]
-    return [view.neighbours.fingerprint, view.clustering.fingerprint, *layouts]
+        yield from packing.files(self.settings.site.portable)
 
 
 def _digest(folder: Path) -> str:

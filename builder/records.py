@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.atlas.types import Atlas, AtlasLevel
-from builder.clusters.types import Cluster, Clustering
-from builder.layouts.types import Layout
+from builder.clusters.types import Cluster, Clustering, Fit
+from builder.errors import Problem
+from builder.layouts.types import Layout, Mark
 from builder.similarity.types import NeighbourList, Neighbours
 
 Write = Callable[[BufferedWriter], object]
@@ -65,28 +66,83 @@ def read_neighbours(path: Path) -> Neighbours:
     return Neighbours(scope("all"), scope("others"))
 
 
-def write_clustering(clustering: Clustering) -> Write:
+def write_fit(fit: Fit) -> Write:
     """Labels as an array, everything else as a note."""
+    note = {
+        "k": fit.k,
+        "method": fit.method,
+        "choice": dict(fit.choice),
+        "stability": list(fit.stability),
+        "names": list(fit.names),
+        "problems": [asdict(problem) for problem in fit.problems],
+    }
+    return archive({"labels": fit.labels}, note)
+
+
+def read_fit(path: Path) -> Fit:
+    """What `write_fit` wrote."""
+    arrays, note = read(path)
+    return Fit(
+        arrays["labels"],
+        note["k"],
+        note["method"],
+        note["choice"],
+        tuple(note["stability"]),
+        tuple(note["names"]),
+        tuple(Problem(**problem) for problem in note["problems"]),
+    )
+
+
+def write_clustering(clustering: Clustering) -> Write:
+    """Labels and distances as arrays, everything else as a note."""
     note = {
         "method": clustering.method,
         "choice": dict(clustering.choice),
         "clusters": [asdict(cluster) for cluster in clustering.clusters],
+        "name": clustering.name,
+        "order": clustering.order,
+        "problems": [asdict(problem) for problem in clustering.problems],
     }
-    return archive({"labels": clustering.labels}, note)
+    return archive({"labels": clustering.labels, "distances": clustering.distances}, note)
 
 
 def read_clustering(path: Path) -> Clustering:
     """What `write_clustering` wrote."""
     arrays, note = read(path)
-    clusters = tuple(
-        _cluster({k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
-        for entry in note["clusters"]
+    return Clustering(
+        note["method"],
+        arrays["labels"],
+        tuple(Cluster(**_tuples(entry)) for entry in note["clusters"]),
+        note["choice"],
+        note["name"],
+        arrays["distances"],
+        note["order"],
+        tuple(Problem(**problem) for problem in note["problems"]),
     )
-    return Clustering(note["method"], arrays["labels"], clusters, note["choice"])
 
 
-def _cluster(entry: dict[str, Any]) -> Cluster:
-    return Cluster(**entry)
+def _tuples(entry: dict[str, Any]) -> dict[str, Any]:
+    """Lists of JSON, and lists in them, as the tuples that they were."""
+
+    def frozen(value: Any) -> Any:
+        return tuple(frozen(one) for one in value) if isinstance(value, list) else value
+
+    return {key: frozen(value) for key, value in entry.items()}
+
+
+def write_pictures(pictures: Mapping[str, bytes]) -> Write:
+    """Encoded pictures by name, one after the other."""
+    sizes = [len(data) for data in pictures.values()]
+    joined = np.frombuffer(b"".join(pictures.values()), np.uint8)
+    ends = np.cumsum(sizes, dtype=np.int64)
+    return archive({"bytes": joined, "ends": ends}, {"names": list(pictures)})
+
+
+def read_pictures(path: Path) -> dict[str, bytes]:
+    """What `write_pictures` wrote."""
+    arrays, note = read(path)
+    parts = np.split(arrays["bytes"], arrays["ends"][:-1])
+    return {name: part.tobytes() for name, part in zip(note["names"], parts, strict=False)}
 
 
 def write_layout(layout: Layout) -> Write:
@@ -98,14 +154,31 @@ def write_layout(layout: Layout) -> Write:
         "columns": layout.columns,
         "rows": layout.rows,
         "quality": dict(layout.quality),
+        "label": layout.label,
+        "note": layout.note,
+        "marks": [asdict(mark) for mark in layout.marks],
     }
-    return archive({"xy": layout.xy, "cell": layout.cell}, note)
+    arrays = {
+        "xy": layout.xy,
+        "cell": layout.cell,
+        "faithful": layout.faithful,
+        "lines": np.concatenate([np.zeros((0, 2), np.float32), *layout.lines]),
+        "line_ends": np.cumsum([len(line) for line in layout.lines], dtype=np.int64),
+    }
+    return archive(arrays, note)
 
 
 def read_layout(path: Path) -> Layout:
     """What `write_layout` wrote."""
     arrays, note = read(path)
-    return Layout(xy=arrays["xy"], cell=arrays["cell"], **note)
+    lines = np.split(arrays["lines"], arrays["line_ends"])[:-1]
+    return Layout(
+        xy=arrays["xy"],
+        cell=arrays["cell"],
+        faithful=arrays["faithful"],
+        lines=tuple(lines),
+        **{**note, "marks": tuple(Mark(**mark) for mark in note["marks"])},
+    )
 
 
 def write_atlas(atlas: Atlas) -> Write:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from builder import records
+from builder.arranging import Arranged, Arranging, Basis
 from builder.clusters.types import Clustering
 from builder.describing import Describing
+from builder.errors import Problem
+from builder.features.backbones import kind
 from builder.features.types import ModelCard
+from builder.grouping import Grouped, Grouping, Surroundings
 from builder.layouts.types import Layout
 from builder.ledger import Ledger, Made
 from builder.likeness import Likeness
+from builder.measures.leaving import neighbours_of_all
 from builder.settings import Settings, ViewSettings
 from builder.similarity.types import Neighbours
+from builder.told import Told, told
 from builder.workspace import fingerprint
 
-VERSIONS = {"neighbours": 2, "components": 2, "clusters": 1, "map": 1, "grid": 1, "islands": 1}
+VERSIONS = {"neighbours": 2, "components": 3}
 """Of what each artifact holds. Raised by hand when it changes for the same inputs."""
-
-_MEASURED = 10  # true neighbours by which layouts are judged
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,35 @@ class Seen:
     settings: ViewSettings
     cards: tuple[ModelCard, ...]
     neighbours: Made[Neighbours]
-    clustering: Made[Clustering]
-    layouts: tuple[Made[Layout], ...]
+    components: Made[Any]
+    groupings: tuple[Grouped, ...]
+    arranged: Arranged
+
+    @property
+    def layouts(self) -> tuple[Made[Layout], ...]:
+        """In the order of showing, the map first and the grid second."""
+        return self.arranged.layouts
+
+    @property
+    def clustering(self) -> Made[Clustering]:
+        """The main clustering, under the names of clusters.csv."""
+        return self.groupings[0].named
+
+    @property
+    def fingerprints(self) -> list[str]:
+        """Of everything that the site shows of the view."""
+        groups = [one for grouped in self.groupings for one in (grouped.named, grouped.means)]
+        made = [self.neighbours, self.components, *groups, *self.layouts]
+        return [one.fingerprint for one in made if one is not None]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What could not be done as asked; reading it reads the clusterings."""
+        found = list(self.arranged.problems)
+        for grouped in self.groupings:
+            if grouped.named.path.exists():
+                found += [*grouped.named.value.problems, *grouped.problems]
+        return found
 
 
 class Seeing:
@@ -43,28 +77,42 @@ class Seeing:
         settings: of the catalogue.
         view: the view's own.
         describing: the descriptors of all views.
+        around: what clusters and layouts are told of beside likeness.
+        measures: name -> (n,) numbers on images, which layouts may use.
+        kept: (n,) which images take part in neighbours and clusters; None for all.
     """
 
     def __init__(
-        self, ledger: Ledger, settings: Settings, view: ViewSettings, describing: Describing
+        self,
+        ledger: Ledger,
+        settings: Settings,
+        view: ViewSettings,
+        describing: Describing,
+        around: Surroundings | None = None,
+        measures: Mapping[str, NDArray[np.float64]] | None = None,
+        kept: NDArray[np.bool_] | None = None,
     ) -> None:
+        self.around = around or Surroundings()
         self.ledger, self.settings, self.view = ledger, settings, view
+        self.kept = None if kept is None or kept.all() else kept
         self.likeness = Likeness(describing, view)
+        # Layouts place all images; what is left out must not change how others are related.
+        self.part = self.likeness if self.kept is None else Likeness(describing, view, self.kept)
         self.sources = describing.pictures.sources
         self.index = describing.contents.index
+        pictures = describing.pictures
+        bare = Told(pictures.ids, pictures.hashes, columns={"source": pictures.sources})
+        corpus, roles = self.around.corpus, self.around.roles
+        self.told = told(corpus, measures, roles) if corpus else bare
 
     def run(self) -> Seen:
         """All stages in order."""
         neighbours = self.neighbours()
         components = self.components()
-        clustering = self.clusters(components)
-        spread = self.map(components)
-        layouts = (
-            spread,
-            self.grid(components, spread),
-            self.islands(components, spread, clustering),
-        )
-        return Seen(self.view, self.likeness.cards, neighbours, clustering, layouts)
+        groupings = self.clusters(neighbours, components)
+        arranged = self.layouts(components, groupings)
+        cards = self.likeness.cards
+        return Seen(self.view, cards, neighbours, components, groupings, arranged)
 
     @cached_property
     def _compared(self) -> str:
@@ -81,120 +129,73 @@ class Seeing:
             "sources": fingerprint({"sources": self.sources}),
             "neighbours.count": count,
         }
+        if self.kept is not None:
+            parts["images.exclude"] = fingerprint({"kept": self.kept.tolist()})
 
         def make(_: object) -> records.Write:
-            return records.write_neighbours(self.likeness.neighbours(count))
+            found = self.part.neighbours(count)
+            whole = found if self.kept is None else neighbours_of_all(found, self.kept)
+            return records.write_neighbours(whole)
 
         return self._made("neighbours", "neighbours", parts, make, records.read_neighbours)
 
     def components(self) -> Made[Any]:
         """Principal components: what clusters and layouts read."""
-        from builder.similarity.components import principal_scores
+        from builder.similarity.components import principal_components
 
-        count = max(self.settings.clusters.components, self.settings.layouts.components)
+        count = max(
+            *(one.components for one in self.settings.clusters), self.settings.layouts.components
+        )
         parts = {
             "version": VERSIONS["components"],
             "likeness": self._compared,
             "components": count,
+            "ids": fingerprint({"ids": self.told.ids}),
         }
 
         def make(_: object) -> records.Write:
-            scores, share = principal_scores(self.likeness.matrix, self.index, count)
-            return records.archive({"scores": scores, "share": share})
+            found = principal_components(self.likeness.matrix, self.index, count)
+            return records.archive({**vars(found), "ids": np.array(self.told.ids, np.str_)})
 
         return self._made("clusters", "components", parts, make, records.read_arrays)
 
-    def clusters(self, components: Made[Any]) -> Made[Clustering]:
-        """Groups of images that look alike."""
-        from builder.clusters.fit import fit
-        from builder.clusters.represent import represent
-        from builder.similarity.components import centre_cosines
-
-        options = self.settings.clusters
-        parts = {
-            "version": VERSIONS["clusters"],
-            "features": components.fingerprint,
-            "clusters": options.model_dump(),
-        }
-
-        def make(_: object) -> records.Write:
-            vectors = components.value["scores"][:, : options.components]
-            found = fit(vectors, options.k, options.seed)
-            cosines = centre_cosines(self.likeness.matrix, self.index, found.labels)
-            return records.write_clustering(represent(found, vectors, cosines, options.k == "auto"))
-
-        return self._made("clusters", "clusters", parts, make, records.read_clustering)
-
-    def map(self, components: Made[Any]) -> Made[Layout]:
-        """The map."""
-        from builder.layouts.project import map_layout, project
-
-        options = self.settings.layouts
-        parts = {
-            "version": VERSIONS["map"],
-            "features": components.fingerprint,
-            "layouts": options.model_dump(exclude={"grid"}),
-        }
-
-        def make() -> Layout:
-            vectors = components.value["scores"][:, : options.components]
-            return map_layout(
-                project(vectors, options.neighbours, options.min_distance, options.seed)
-            )
-
-        return self._layout("map", parts, make, components)
-
-    def grid(self, components: Made[Any], spread: Made[Layout]) -> Made[Layout]:
-        """The map, snapped to a grid."""
-        from builder.layouts.snap import grid_layout
-
-        method = self.settings.layouts.grid
-        parts = {
-            "version": VERSIONS["grid"],
-            "map": spread.fingerprint,
-            "layouts.grid": method,
-        }
-        return self._layout("grid", parts, lambda: grid_layout(spread.value.xy, method), components)
-
-    def islands(
-        self,
-        components: Made[Any],
-        spread: Made[Layout],
-        clustering: Made[Clustering],
-    ) -> Made[Layout]:
-        """Clusters as islands, near where their members lie on the map."""
-        from builder.layouts.arrange import islands
-
-        parts = {
-            "version": VERSIONS["islands"],
-            "map": spread.fingerprint,
-            "clusters": clustering.fingerprint,
-        }
-        return self._layout(
-            "clusters",
-            parts,
-            lambda: islands(clustering.value, spread.value.xy),
+    def clusters(self, neighbours: Made[Neighbours], components: Made[Any]) -> tuple[Grouped, ...]:
+        """Groups of images that look alike, by each clustering of the settings."""
+        grouping = Grouping(
+            self.ledger,
+            self.view.name,
+            self.likeness,
+            neighbours.fingerprint,
             components,
+            self.around,
+            self.part,
         )
+        return tuple(grouping.run(options) for options in self.settings.clusters)
 
-    def _layout(
-        self,
-        name: str,
-        parts: dict[str, object],
-        make: Callable[[], Layout],
-        components: Made[Any],
-    ) -> Made[Layout]:
-        """A layout with its measures."""
-        from builder.layouts.quality import measured
+    def layouts(self, components: Made[Any], groupings: tuple[Grouped, ...]) -> Arranged:
+        """Where images lie, in each layout that is asked for."""
         from builder.similarity.neighbours import nearest
 
-        def write(_: object) -> records.Write:
-            total = len(self.index)
-            true = nearest(self.likeness.matrix, self.index, [""] * total, _MEASURED).all.rows
-            layout = measured(make(), components.value["scores"], true)
-            return records.write_layout(layout)
+        def true(count: int) -> NDArray[np.int32]:
+            apart = [""] * len(self.index)
+            return nearest(self.likeness.matrix, self.index, apart, count).all.rows
 
-        return self._made("layouts", f"layout-{name}", parts, write, records.read_layout)
+        names = [options.name for options in self.settings.clusters]
+        named = {name: one.named for name, one in zip(names, groupings, strict=True)}
+        basis = Basis(self.view.name, self._seen, components, named, true)
+        return Arranging(self.ledger, self.settings.layouts, self.told, basis).run()
+
+    @property
+    def _seen(self) -> dict[str, object]:
+        """How the view sees, whatever the images: a map stays as long as this does."""
+        backbones = [one.backbone for one in self.view.descriptors]
+        networks = [
+            # Own vectors come with the images, so they change whenever images do.
+            "" if kind(backbone) == "vectors" else card.checksum
+            for backbone, card in zip(backbones, self.likeness.cards, strict=True)
+        ]
+        settings = self.view.model_dump(mode="json", exclude={"name", "label", "hubs"})
+        return {"settings": settings, "networks": networks}
 
     def _made(
         self,

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeGuard
+from collections.abc import Sequence
+from typing import Any
 
-from builder.layouts.types import Layout
-from builder.pages import drawings, models
+from builder.layouts.types import MEANINGS, Layout
+from builder.pages import choices, edges, models
 from builder.pages.citation import cite_catalogue
 from builder.pages.data import has_sources
+from builder.pages.plots import value_text
 from builder.pages.text import words
 from builder.pages.types import SiteInput, ViewResult
-
-_MEASURES = {
-    "trustworthiness": "1 if no image lies beside one that it does not resemble",
-    "continuity": "1 if no image was torn from those that it resembles",
-    "neighbours_kept": "share of the ten nearest relatives that are the ten nearest here",
-    "mean displacement in cells": "how far images were moved from the map to fill the grid",
-}
+from builder.pages.years import year_text
 
 Context = dict[str, Any]
 
@@ -40,8 +35,30 @@ def context(site: SiteInput, exports: Sequence[tuple[str, str]]) -> Context:
         "exports": [
             {"href": path, "name": path.rpartition("/")[2], "text": text} for path, text in exports
         ],
+        "graph": _graph(site),
         "citation": cite_catalogue(site),
     }
+
+
+def _graph(site: SiteInput) -> Context | None:
+    """How many edges the graph among the exports has at which least score; None without edges."""
+    options = edges.options_of(site)
+    view = next((view for view in site.views if view.name == options.view), site.views[0])
+    found = edges.pairs(view)
+    if not found:
+        return None
+    images = len(site.corpus.images)
+    _, least = edges.shown(found, images, options)
+    steps = edges.thresholds(found, images, least)
+    return {
+        "label": view.label.lower(),
+        "mutual_only": options.mutual_only,
+        "rows": [
+            (f"{step.score:.2f}", f"{step.edges:,}", f"{step.mutual:,}", f"{step.images:,}",
+             f"{step.largest:,}", step.chosen)
+            for step in steps
+        ],
+    }  # fmt: skip
 
 
 def _counts(site: SiteInput) -> str:
@@ -61,22 +78,10 @@ def _many(count: int, what: str) -> str:
     return f"{count:,}\N{NO-BREAK SPACE}{what}" + ("" if count == 1 else "s")
 
 
-def year_text(year: int) -> str:
-    """An astronomical year as people write it: 0 is 1 BCE."""
-    return str(year) if year > 0 else f"{1 - year}\N{NO-BREAK SPACE}BCE"
-
-
-def span_text(first: int, last: int) -> str:
-    """A span of years in words, one year if it is one."""
-    if first == last:
-        return year_text(first)
-    return f"{year_text(first)}\N{EN DASH}{year_text(last)}"
-
-
 def _figure(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.4g}"
 
 
 def _seen(site: SiteInput) -> Context:
@@ -93,61 +98,46 @@ def _seen(site: SiteInput) -> Context:
 
 
 def _view(view: ViewResult) -> Context:
-    clustering = view.clustering
     return {
         "name": view.name,
         "label": view.label,
         "model": models.in_words(view),
-        "clusters": len(clustering.clusters),
-        "method": clustering.method,
-        "rule": str(clustering.choice.get("rule", "")).rstrip("."),
-        "charts": _charts(clustering.choice, len(clustering.clusters)),
+        "clusterings": choices.clusterings(view),
+        "components": choices.components(view.variance),
         "layouts": _layouts(view.layouts),
     }
 
 
-def _charts(choice: Mapping[str, object], chosen: int) -> list[Context]:
-    """A curve for every measure that was taken at each number of clusters tried."""
-    tried = choice.get("k")
-    if not isinstance(tried, list | tuple) or len(tried) < 2:
-        return []
-    return [
-        {
-            "label": "Mean silhouette" if name == "silhouette" else words(name),
-            "curve": drawings.curve(tried, values, chosen),
-            "rows": [
-                (f"{k:g}", drawings.value_text(value))
-                for k, value in zip(tried, values, strict=True)
-            ],
-        }
-        for name, values in choice.items()
-        if name != "k" and _is_series(values, len(tried))
-    ]
-
-
-def _is_series(values: object, length: int) -> TypeGuard[Sequence[float]]:
-    return (
-        isinstance(values, list | tuple)
-        and len(values) == length
-        and all(isinstance(value, int | float) for value in values)
-    )
-
-
 def _layouts(layouts: Sequence[Layout]) -> Context:
-    """A table: one row a layout, one column a measure."""
-    names = list(dict.fromkeys(name for layout in layouts for name in layout.quality))
+    """A table: one row a layout, one column a measure that layouts share; and what is said else."""
+    used = [name for name in MEANINGS if any(name in layout.quality for layout in layouts)]
     return {
-        "columns": [words(name) for name in names],
+        "columns": [words(name) for name in used],
         "rows": [
             {
-                "name": words(layout.name),
+                "name": _name(layout),
                 "cells": [
-                    f"{layout.quality[name]:.3f}" if name in layout.quality else "–"
-                    for name in names
+                    value_text(layout.quality[name]) if name in layout.quality else "–"
+                    for name in used
                 ],
             }
             for layout in layouts
-            if layout.quality
+            if layout.quality.keys() & MEANINGS.keys()
         ],
-        "notes": [(words(name), _MEASURES[name]) for name in names if name in _MEASURES],
+        "notes": [(words(name), MEANINGS[name]) for name in used],
+        "said": [(_name(layout), text) for layout in layouts if (text := _said(layout))],
     }
+
+
+def _name(layout: Layout) -> str:
+    return layout.label or words(layout.name)
+
+
+def _said(layout: Layout) -> str:
+    """What the places of a layout mean, and its own figures."""
+    own = [
+        f"{words(name)}: {_figure(value)}."
+        for name, value in layout.quality.items()
+        if name not in MEANINGS
+    ]
+    return " ".join([*([layout.note] if layout.note else []), *own])

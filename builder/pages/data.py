@@ -12,13 +12,14 @@ from dataclasses import asdict
 from typing import Any
 
 from builder.atlas.types import PAGE
-from builder.clusters.types import Cluster
+from builder.clusters.types import Clustering
 from builder.corpus.types import Image
 from builder.layouts.types import Layout
+from builder.pages.clusterings import label_of
 from builder.pages.facets import Facet
 from builder.pages.models import model
 from builder.pages.relatives import Relative, relatives
-from builder.pages.text import json_in_script, number, numbers, plain
+from builder.pages.text import json_in_script, number, numbers, words
 from builder.pages.types import SiteInput, ViewResult
 from builder.similarity.types import NeighbourList
 
@@ -66,21 +67,38 @@ def catalogue(site: SiteInput, facets: Sequence[Facet]) -> Json:
             }
             for facet in facets
         ],
-        "views": [
-            {
-                "name": view.name,
-                "label": view.label,
-                "layouts": [layout.name for layout in view.layouts],
-                "clusters": len(view.clustering.clusters),
-                "number": view.number,
-            }
-            for view in site.views
+        "views": [_view(view) for view in site.views],
+        "numbers": [
+            {"name": one.name, "label": one.label, "unit": one.unit, "meaning": one.meaning}
+            for one in (site.measures.columns if site.measures else ())
         ],
         "atlas": {
             "page": PAGE,
             "levels": [asdict(level) for level in site.atlas.levels],
             "slots": site.atlas.slots.tolist(),
         },
+    }
+
+
+def _view(view: ViewResult) -> Json:
+    """What the explorer must know of a view: its layouts and clusterings."""
+    return {
+        "name": view.name,
+        "label": view.label,
+        "layouts": [layout.name for layout in view.layouts],
+        "labels": [layout_label(layout) for layout in view.layouts],
+        "clusters": len(view.clustering.clusters),
+        "clusterings": [
+            {
+                "key": view.key(at),
+                "name": one.name,
+                "label": label_of(one),
+                "method": one.method,
+                "clusters": len(one.clusters),
+            }
+            for at, one in enumerate(view.clusterings)
+        ],
+        "number": view.number,
     }
 
 
@@ -100,55 +118,9 @@ def date_text(image: Image) -> str:
     return image.date.text if image.date else ""
 
 
-def layout(ids: Sequence[str], view: str, found: Layout) -> Json:
-    """The positions of one layout of one view."""
-    xy = numbers(found.xy.T)
-    document: Json = {
-        "format": FORMAT,
-        "view": view,
-        "layout": found.name,
-        "kind": found.kind,
-        "ids": list(ids),
-        "x": xy[0],
-        "y": xy[1],
-        "size": number(found.size),
-        "quality": plain(found.quality),
-    }
-    if found.kind == "grid":
-        document |= {
-            "columns": found.columns,
-            "rows": found.rows,
-            "cell": found.cell.tolist(),
-        }
-    return document
-
-
-def clusters(ids: Sequence[str], view: ViewResult) -> Json:
-    """The clusters of one view; a cluster's label is its number, from 1."""
-    clustering = view.clustering
-    return {
-        "format": FORMAT,
-        "view": view.name,
-        "method": clustering.method,
-        "k": len(clustering.clusters),
-        "ids": list(ids),
-        "label": [label + 1 if label >= 0 else -1 for label in clustering.labels.tolist()],
-        "clusters": [_cluster(ids, cluster) for cluster in clustering.clusters],
-        "order": [cluster.number for cluster in clustering.clusters],
-        "choice": plain(clustering.choice),
-    }
-
-
-def _cluster(ids: Sequence[str], cluster: Cluster) -> Json:
-    return {
-        "number": cluster.number,
-        "name": cluster.name,
-        "size": len(cluster.members),
-        "medoid": ids[cluster.medoid],
-        "nearest": [ids[row] for row in cluster.nearest],
-        "scores": [number(score) for score in cluster.scores],
-        "cohesion": number(cluster.cohesion),
-    }
+def layout_label(found: Layout) -> str:
+    """The name of a layout for readers."""
+    return found.label or words(found.name.replace("-", " "))
 
 
 def neighbours(ids: Sequence[str], view: ViewResult) -> Iterator[tuple[str, Json]]:
@@ -214,6 +186,7 @@ class Items:
             for view in site.views
         }
         self.has_sources = has_sources(self._images)
+        self._left_out = site.left_out
 
     def item(self, row: int) -> Json:
         """Everything that the catalogue knows of one image."""
@@ -225,7 +198,7 @@ class Items:
             "row": row,
             "title": image.title,
             "source": image.source,
-            "date": {"text": date.text, "first": date.first, "last": date.last} if date else None,
+            "date": asdict(date) if date else None,
             "fields": dict(image.fields),
             "width": image.width,
             "height": image.height,
@@ -233,21 +206,52 @@ class Items:
             "thumb": f"thumbs/{image.id}.webp",
             "file": {"path": image.path, "sha256": image.sha256},
             "notes": list(image.notes),
+            "kind": self._kind(row),
+            "measures": self._measures(row),
             "views": {view.name: self._view(view, row) for view in self._site.views},
             "previous": self._ids[row - 1] if row > 0 else None,
             "next": self._ids[row + 1] if row + 1 < len(self._ids) else None,
             "version": self._site.version,
         }
 
+    def _kind(self, row: int) -> Json | None:
+        """What the image is taken for; None where that was not asked."""
+        if not self._site.verdicts:
+            return None
+        verdict = self._site.verdicts[row]
+        return {
+            "kind": verdict.kind,
+            "score": number(verdict.score),
+            "reason": verdict.reason,
+            "by": verdict.by,
+            "other": self._ids[verdict.other] if verdict.other >= 0 else None,
+            "left_out": self._left_out[row],
+        }
+
+    def _measures(self, row: int) -> Json:
+        """The numbers on the image by name, null where one is not known."""
+        found = self._site.measures
+        columns = found.columns if found else ()
+        return {column.name: number(float(column.values[row])) for column in columns}
+
     def _view(self, view: ViewResult, row: int) -> Json:
-        label = int(view.clustering.labels[row])
+        main, *further = [self._cluster(one, row) for one in view.clusterings]
         others = self._neighbours(view.neighbours.others, row) if self.has_sources else []
         return {
-            "cluster": label + 1 if label >= 0 else None,
-            "cluster_name": view.clustering.clusters[label].name if label >= 0 else "",
+            "cluster": main["cluster"],
+            "cluster_name": main["name"],
+            "clusterings": {
+                one.name: found for one, found in zip(view.further, further, strict=True)
+            },
             "positions": {name: xy[row] for name, xy in self._positions[view.name].items()},
             "neighbours": {"all": self._neighbours(view.neighbours.all, row), "others": others},
         }
+
+    def _cluster(self, clustering: Clustering, row: int) -> Json:
+        label = int(clustering.labels[row])
+        if label < 0:
+            return {"cluster": None, "name": ""}
+        return {"cluster": label + 1, "name": clustering.clusters[label].name}
 
     def _neighbours(self, found: NeighbourList, row: int) -> list[Json]:
         return [self._neighbour(entry) for entry in relatives(found, row)]

@@ -1,10 +1,8 @@
-"""Small drawings as SVG: the favicon, the map in miniature, a curve."""
+"""Small drawings as SVG: the favicon, the map in miniature."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,58 +59,3 @@ def miniature(layout: Layout) -> Miniature:
         f'stroke-width="{dot}" stroke-linecap="round"/></svg>\n'
     )
     return Miniature(svg, width, height, xy, dot)
-
-
-@dataclass(frozen=True)
-class Curve:
-    """A line over whole numbers, ready for an SVG polyline.
-
-    Attributes:
-        points: "x,y x,y ..." in a box of `width` x `height`.
-        chosen: (x, y) of the point to mark, or None.
-        ticks_x, ticks_y: (place, text).
-    """
-
-    points: str
-    chosen: tuple[float, float] | None
-    ticks_x: list[tuple[float, str]]
-    ticks_y: list[tuple[float, str]]
-    width: int = 560
-    height: int = 200
-
-
-def curve(xs: Sequence[float], ys: Sequence[float], chosen: float) -> Curve:
-    """A curve of measure over number; numbers lie on a logarithmic axis, as a ladder does."""
-    box = Curve("", None, [], [])
-    across = _scale(np.log(np.maximum(np.asarray(xs, float), 1)), 0, box.width)
-    low, high = float(min(ys)), float(max(ys))
-    up = _scale(np.asarray(ys, float), box.height, 0)
-    places = list(zip(across, up, strict=True))
-    mark = next((place for x, place in zip(xs, places, strict=True) if x == chosen), None)
-    shown = _spread(across, apart=40)
-    return Curve(
-        points=" ".join(f"{x:g},{y:g}" for x, y in places),
-        chosen=mark,
-        ticks_x=[(across[at], f"{xs[at]:g}") for at in shown],
-        ticks_y=[(box.height, value_text(low)), (0, value_text(high))],
-    )
-
-
-def value_text(value: float) -> str:
-    """A measure in a chart: shares with three decimals, large numbers without."""
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3f}"
-
-
-def _scale(values: NDArray[Any], start: float, end: float) -> list[float]:
-    low, span = values.min(), np.ptp(values)
-    share = (values - low) / span if span > 0 else np.full(len(values), 0.5)
-    return [round(float(value), 1) for value in start + share * (end - start)]
-
-
-def _spread(places: Sequence[float], apart: float) -> list[int]:
-    """Indices of places at least `apart` from each other, so that their labels do not touch."""
-    shown: list[int] = []
-    for at, place in enumerate(places):
-        if not shown or place - places[shown[-1]] >= apart:
-            shown.append(at)
-    return shown

@@ -42,10 +42,18 @@ class Facet:
     rows: tuple[tuple[int, ...], ...]
 
 
-def facets(corpus: Corpus, metadata: MetadataSettings) -> tuple[Facet, ...]:
-    """All facets of a corpus that at least one image has a value for."""
+def facets(
+    corpus: Corpus, metadata: MetadataSettings, reserved: frozenset[str] = frozenset()
+) -> tuple[Facet, ...]:
+    """All facets of a corpus that at least one image has a value for.
+
+    Args:
+        reserved: keys that other facets have.
+    """
     # A bare number would clash with the pages of the list of everything.
-    keys = slugs(f"f {label}" if label.strip().isdecimal() else label for label in corpus.facets)
+    keys = slugs(
+        (f"f {label}" if label.strip().isdecimal() else label for label in corpus.facets), reserved
+    )
     made = (
         _facet(key, column, corpus, metadata)
         for key, column in zip(keys, corpus.facets, strict=True)

@@ -12,8 +12,10 @@ from builder import __version__
 from builder.layouts.types import Layout
 from builder.pages import links
 from builder.pages.cards import Card, cards
+from builder.pages.clusterings import shown
 from builder.pages.drawings import Miniature, miniature
 from builder.pages.facets import Facet, facets
+from builder.pages.found_facets import band_facets, kind_facets, reserved
 from builder.pages.resources import data_dir
 from builder.pages.text import encoded, json_in_script
 from builder.pages.types import SiteInput, ViewResult
@@ -33,13 +35,16 @@ class Frame:
         site: what the pages are made of.
         cards: a card for each image, by row.
         facets: the columns to list by.
+        filters: those, and what the build has found, to filter by on the map.
         miniatures: the map of each view that has one, by the view's name.
     """
 
     def __init__(self, site: SiteInput) -> None:
         self.site = site
         self.cards: list[Card] = cards(site.corpus.images)
-        self.facets: tuple[Facet, ...] = facets(site.corpus, site.settings.metadata)
+        own = facets(site.corpus, site.settings.metadata, reserved(site))
+        self.facets: tuple[Facet, ...] = own
+        self.filters: tuple[Facet, ...] = own + kind_facets(site.verdicts) + band_facets(site)
         self.miniatures = {
             view.name: miniature(layout)
             for view in site.views
@@ -94,12 +99,14 @@ class Frame:
                 {
                     "name": view.name,
                     "label": view.label,
-                    "clusters": len(view.clustering.clusters),
+                    "clusters": next((len(one.clustering.clusters) for one in shown(view)), 0),
+                    "key": next((one.key for one in shown(view)), view.name),
                     "layouts": [layout.name for layout in view.layouts],
                 }
                 for view in self.site.views
             ],
             "facets": [{"key": facet.key, "label": facet.label} for facet in self.facets],
+            "kinds": bool(kind_facets(self.site.verdicts)),
         }
 
     def miniature(self, view: ViewResult) -> Context | None:

@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping
 
 from builder.corpus.types import Image, Tombstone
 from builder.pages import citation, data, links
-from builder.pages.about import span_text
 from builder.pages.cards import picture
+from builder.pages.clusterings import cluster_text, shown
 from builder.pages.facets import Facet
 from builder.pages.frame import Context, File, Frame, data_block
 from builder.pages.kin import Relations, ViewKin
+from builder.pages.kinds import said_of
+from builder.pages.numbers import numbers_of, palette_of
 from builder.pages.text import encoded, json_text, script_text, words
 from builder.pages.types import ViewResult
+from builder.pages.years import meant
 
 
 def image_pages(frame: Frame) -> Iterator[File]:
@@ -79,7 +82,7 @@ class _ImagePages:
             image=image,
             card=self._frame.cards[row],
             picture=picture(image, self._site.settings),
-            date_years=_years(image),
+            date_years=meant(image.date),
             source_href=self._facet_href(row, "source", self._site.settings.metadata.source),
             fields=self._fields(row, image),
             views=views,
@@ -88,6 +91,9 @@ class _ImagePages:
             previous=self._beside(row - 1),
             next=self._beside(row + 1),
             number=row + 1,
+            kind=said_of(self._frame, row),
+            numbers=numbers_of(self._site.measures, row),
+            palette=palette_of(self._site.measures, row),
             citation=citation.cite_image(self._site, image),
             metas=citation.metas(self._site, image),
             json_ld=data_block(
@@ -118,10 +124,25 @@ class _ImagePages:
             "number": view.number,
             "kin": kin,
             "cluster": self._nearest[view.name][label] if label >= 0 else None,
+            "others": self._others(view, row),
             "map": self._frame.miniature(view),
             "place": miniature.places[row].tolist() if miniature else None,
             "pieces": view.pieces[row] if view.pieces else (),
         }
+
+    def _others(self, view: ViewResult, row: int) -> list[Context]:
+        """The cluster that an image has in each further clustering of a view."""
+        found = [(one, int(one.clustering.labels[row])) for one in shown(view) if one.at]
+        return [
+            {
+                "label": one.label,
+                "text": cluster_text(one.clustering.clusters[label]),
+                "href": links.cluster_page(one.key, label + 1),
+                "size": len(one.clustering.clusters[label].members),
+            }
+            for one, label in found
+            if label >= 0
+        ]
 
     def _cluster(self, view: ViewResult, label: int) -> Context:
         cluster = view.clustering.clusters[label]
@@ -175,12 +196,3 @@ def marks(views: list[Context]) -> Context:
         "others": any(view["kin"].others is not None for view in views),
         "example": next((one for one in kin if one.share), None),
     }
-
-
-def _years(image: Image) -> str:
-    """The years that a date may mean, where its text does not say them already."""
-    date = image.date
-    if date is None:
-        return ""
-    said = str(abs(date.first)) in date.text and str(abs(date.last)) in date.text
-    return "" if said else span_text(date.first, date.last)

@@ -12,10 +12,20 @@ def item_page(image_id: str) -> str:
     return f"items/{image_id}/index.html"
 
 
-def cluster_page(view: str, number: int | None = None) -> str:
-    """The page of a cluster, or of all clusters of a view."""
-    folder = f"clusters/{view}" if number is None else f"clusters/{view}/{number}"
-    return f"{folder}/index.html"
+def cluster_page(key: str, number: int) -> str:
+    """The page of a cluster; `key` names the clustering in addresses."""
+    return group_page(key, str(number))
+
+
+def clusters_page(key: str, page: int = 1) -> str:
+    """A page of all clusters of a clustering."""
+    return f"clusters/{key}/" + (f"all/{page}/" if page > 1 else "") + "index.html"
+
+
+def group_page(key: str, address: str, page: int = 1) -> str:
+    """A page of the list of a cluster's images."""
+    further = f"/{page}" if page > 1 else ""
+    return f"clusters/{key}/{address}{further}/index.html"
 
 
 def list_page(*parts: str, page: int = 1) -> str:

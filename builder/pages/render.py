@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
 from builder.pages import about, data, links
+from builder.pages.documents import documents
 from builder.pages.drawings import FAVICON
 from builder.pages.frame import GENERATOR, File, Frame
 from builder.pages.groups import cluster_pages
 from builder.pages.images import image_pages, tombstone_pages
+from builder.pages.kinds import kind_pages
 from builder.pages.lists import first_list, list_pages
+from builder.pages.offered import export_files
 from builder.pages.text import encoded, json_text, script_text
 from builder.pages.types import SiteInput
 
@@ -40,6 +43,7 @@ def _files(frame: Frame) -> Iterator[File]:
     yield from tombstone_pages(frame)
     yield from cluster_pages(frame)
     yield from list_pages(frame)
+    yield from kind_pages(frame)
 
 
 def _single(frame: Frame) -> Iterator[File]:
@@ -64,13 +68,9 @@ def _documents(frame: Frame) -> Iterator[File]:
     """The JSON of the whole catalogue and of each view, and the scripts that hold the same."""
     site = frame.site
     ids = [card.id for card in frame.cards]
-    yield from _document(site, "catalogue", data.catalogue(site, frame.facets))
-    yield from _document(site, "search", data.search(site.corpus.images))
+    for key, document in documents(site, frame.filters):
+        yield from _document(site, key, document)
     for view in site.views:
-        for layout in view.layouts:
-            key = f"layouts/{view.name}-{layout.name}"
-            yield from _document(site, key, data.layout(ids, view.name, layout))
-        yield from _document(site, f"clusters/{view.name}", data.clusters(ids, view))
         for path, document in data.neighbours(ids, view):
             yield f"api/{path}", encoded(json_text(document))
 
@@ -79,29 +79,6 @@ def _document(site: SiteInput, key: str, document: data.Json) -> Iterator[File]:
     yield f"api/{key}.json", encoded(json_text(document))
     if site.settings.site.portable:
         yield f"data/{key}.js", encoded(script_text(key, document))
-
-
-def export_files(site: SiteInput) -> list[tuple[str, str]]:
-    """(path, what it is) of the files that the about page offers to other programs."""
-    first, *others = site.views
-    more = [
-        (f"exports/neighbours-{view.name}.csv", f"the same by {view.label.lower()}")
-        for view in others
-    ]
-    graphs = [
-        (f"exports/graph-{view.name}.gexf", f"the same by {view.label.lower()}") for view in others
-    ]
-    return [
-        ("exports/nodes.csv", "one line an image: title, source, date, clusters"),
-        ("exports/edges.csv", "one line a pair of relatives, as Gephi reads it"),
-        ("exports/neighbours.csv", "one line an image and neighbour, with the score"),
-        *more,
-        ("exports/graph.gexf", f"images and relatives by {first.label.lower()} as one graph"),
-        *graphs,
-        ("exports/items.parquet", "all metadata, clusters and positions as one table"),
-        ("api/catalogue.json", "the catalogue as the map reads it"),
-        ("version.json", "version, models and their checksums"),
-    ]
 
 
 def _sitemap(site_url: str, addresses: list[str]) -> Iterator[File]:

@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from builder.atlas.types import Atlas
 from builder.clusters.types import Clustering
 from builder.corpus.types import Corpus
 from builder.features.types import ModelCard
 from builder.layouts.types import Layout
+from builder.measures.types import Measures, Verdict
 from builder.settings import Settings, ViewSettings
 from builder.similarity.types import Neighbours
 
-__all__ = ["COSINE_WORDS", "ModelCard", "Piece", "SiteInput", "ViewResult"]
+__all__ = [
+    "COSINE_WORDS",
+    "Banded",
+    "ModelCard",
+    "Piece",
+    "SiteInput",
+    "Variance",
+    "ViewResult",
+]
 
 COSINE_WORDS = (
     "The number is the cosine of the two descriptions: "
@@ -36,14 +48,50 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Variance:
+    """How much of a view its principal components hold.
+
+    Attributes:
+        spectrum: (m,) share of the variance of each component, descending, summing to 1.
+        holding: share -> how many leading components hold at least as much of the variance.
+        file: the open arrays of the components, relative to the catalogue's folder.
+    """
+
+    spectrum: NDArray[np.float64]
+    holding: Mapping[float, int]
+    file: str
+
+
+@dataclass(frozen=True)
+class Banded:
+    """A number on images cut into bands that hold about equally many, to filter by.
+
+    Attributes:
+        name: of the measure, as in `Measures.columns`.
+        labels: of the bands, lowest first, such as "0.02 to 0.11".
+        index: (n,) the band of each image, -1 where the number is unknown.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    index: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class ViewResult:
     """One view's settings and what came of them; row i of everything is image i of the corpus.
 
     Attributes:
         models: the card of each of the view's descriptors, in their order; the cards say nothing
             of weight, pooling and the like: that stands in the settings.
+        clustering: the main one, which readers see first.
         score_words: a sentence on what the number of a relative is; "" for a plain cosine.
         pieces: the pieces of each image that were compared, () where the view has none.
+        further: the other clusterings of the view, each with a name of its own.
+        means: for each of `clusterings` its mean images, "<number>/mean" and "<number>/deviation"
+            -> WebP; a cluster of one image has none. () where none were made. They are published
+            at clusters/<key>/<number>/mean.webp and deviation.webp.
+        variance: of the principal components; None where it is not known.
     """
 
     settings: ViewSettings
@@ -53,6 +101,26 @@ class ViewResult:
     layouts: tuple[Layout, ...]
     score_words: str = ""
     pieces: tuple[tuple[Piece, ...], ...] = ()
+    further: tuple[Clustering, ...] = ()
+    means: tuple[Mapping[str, bytes], ...] = ()
+    variance: Variance | None = None
+
+    @property
+    def clusterings(self) -> tuple[Clustering, ...]:
+        """All clusterings, the main one first."""
+        return (self.clustering, *self.further)
+
+    def key(self, at: int) -> str:
+        """What clustering number `at` of `clusterings` is called in addresses.
+
+        The main one is called as the view, whatever its name: clusters/<key>/<number>/,
+        api/clusters/<key>.json.
+        """
+        return f"{self.name}-{self.clusterings[at].name}" if at else self.name
+
+    def has_mean(self, at: int, number: int) -> bool:
+        """Whether cluster `number` of clustering `at` has a mean image and a deviation."""
+        return at < len(self.means) and f"{number}/mean" in self.means[at]
 
     @property
     def name(self) -> str:
@@ -78,6 +146,9 @@ class SiteInput:
         version: of the catalogue, a content hash of 12 hex digits.
         built: ISO date of the build, or "" where builds must not differ by their day.
         figures: named numbers of the build for the about page, label -> text or number.
+        measures: numbers on the images; None where they were not measured.
+        verdicts: (n,) what each image is taken for; () where that was not asked.
+        bands: the measures that readers can filter by.
     """
 
     settings: Settings
@@ -87,3 +158,14 @@ class SiteInput:
     version: str
     built: str = ""
     figures: Mapping[str, object] = field(default_factory=dict)
+    measures: Measures | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    bands: tuple[Banded, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[bool, ...]:
+        """(n,) whether an image has no part in neighbours and clusters, by `images.exclude`."""
+        if not self.verdicts:
+            return (False,) * len(self.corpus.images)
+        kinds = self.settings.images.exclude
+        return tuple(verdict.kind in kinds for verdict in self.verdicts)

@@ -1,11 +1,13 @@
 """catalogue.toml as frozen, documented models; `volvelle info --settings` prints them."""
 
+from builder.settings.clusters import ClustersSettings
+from builder.settings.exports import ExportsSettings
+from builder.settings.layouts import FacetLayout, LayoutsSettings, ScatterLayout
 from builder.settings.reading import FILE_NAME, parse, read
+from builder.settings.review import ReviewSettings
 from builder.settings.tables import (
     CatalogueSettings,
-    ClustersSettings,
     ImagesSettings,
-    LayoutsSettings,
     MetadataSettings,
     NeighboursSettings,
     Settings,
@@ -19,10 +21,14 @@ __all__ = [
     "CatalogueSettings",
     "ClustersSettings",
     "DescriptorSettings",
+    "ExportsSettings",
+    "FacetLayout",
     "ImagesSettings",
     "LayoutsSettings",
     "MetadataSettings",
     "NeighboursSettings",
+    "ReviewSettings",
+    "ScatterLayout",
     "Settings",
     "SiteSettings",
     "ViewSettings",

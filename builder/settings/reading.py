@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -44,13 +45,16 @@ def parse(tables: dict[str, object]) -> Settings:
     try:
         return Settings.model_validate(tables)
     except ValidationError as error:
-        raise _explain(error) from error
+        raise _explain(error, tables) from error
 
 
-def _explain(error: ValidationError) -> SettingsError:
+def _explain(error: ValidationError, tables: dict[str, object]) -> SettingsError:
     fault = error.errors()[0]
-    keys = [key for key in fault["loc"] if isinstance(key, str)]
-    place = ".".join(str(key) for key in fault["loc"])
+    loc = fault["loc"] or ("views",)  # what is said of all settings at once is said of names
+    keys = [key for key in loc if isinstance(key, str)]
+    # A table that may be written several times was written once: its number says nothing.
+    single = isinstance(tables.get(str(loc[0])), dict)
+    place = ".".join(str(key) for key in loc if not (single and isinstance(key, int)))
     if fault["type"] == "extra_forbidden":
         return SettingsError(f'unknown setting "{place}"', FILE_NAME, _suggest(keys))
     reason = fault["msg"].removeprefix("Value error, ")
@@ -73,7 +77,11 @@ def _suggest(keys: list[str]) -> str:
 
 
 def _model_of(table: type[BaseModel], key: str) -> type[BaseModel]:
-    default = table.model_fields[key].default
-    if isinstance(default, tuple):
-        default = default[0]
-    return type(default)
+    field = table.model_fields[key]
+    if not isinstance(field.default, tuple):
+        return type(field.default)
+    if field.default:
+        return type(field.default[0])
+    # No default to look at: the annotation is tuple[Model, ...].
+    model: type[BaseModel] = get_args(field.annotation)[0]
+    return model

@@ -6,11 +6,15 @@ Paths are relative to the catalogue's folder.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from builder.settings.base import Table
+from builder.settings.clusters import ClustersSettings, distinct, several
+from builder.settings.exports import ExportsSettings
+from builder.settings.layouts import LayoutsSettings
+from builder.settings.review import Excludable, ReviewSettings
 from builder.settings.views import ViewSettings, default_views
 
 
@@ -47,6 +51,9 @@ class ImagesSettings(Table):
     """Colour laid under transparent pictures."""
     max_megapixels: Annotated[int, Field(gt=0, le=10_000)] = 500
     """Pictures with more pixels than this are refused (a guard against decompression bombs)."""
+    exclude: tuple[Excludable, ...] = ()
+    """Kinds of images that are left out of neighbours and clusters: blank, text, photograph,
+    fragment, duplicate, suspect. They keep their pages, and their places in layouts."""
 
     @field_validator("ground")
     @classmethod
@@ -82,32 +89,6 @@ class NeighboursSettings(Table):
     """How many neighbours an image gets."""
 
 
-class ClustersSettings(Table):
-    """Groups: k-means over principal components."""
-
-    k: Annotated[int, Field(ge=1)] | Literal["auto"] = "auto"
-    """Number of clusters; auto takes the best mean silhouette on a ladder of k up to sqrt(n)."""
-    components: Annotated[int, Field(ge=1, le=1000)] = 64
-    """Principal components kept for clustering."""
-    seed: int = 0
-    """Seed of k-means."""
-
-
-class LayoutsSettings(Table):
-    """Where images lie."""
-
-    neighbours: Annotated[int, Field(ge=2, le=500)] = 15
-    """UMAP's n_neighbors: small for fine detail, large for the whole."""
-    min_distance: Annotated[float, Field(ge=0, le=1)] = 0.15
-    """UMAP's min_dist: how tightly likes are packed."""
-    components: Annotated[int, Field(ge=2, le=1000)] = 100
-    """Principal components that UMAP reads."""
-    seed: int = 0
-    """Seed of UMAP."""
-    grid: Literal["shufflesnap", "rasterfairy"] = "shufflesnap"
-    """How the map is snapped to a grid; rasterfairy must be installed besides."""
-
-
 class SiteSettings(Table):
     """The site itself."""
 
@@ -127,8 +108,10 @@ class Settings(Table):
     metadata: MetadataSettings = MetadataSettings()
     views: tuple[ViewSettings, ...] = default_views()
     neighbours: NeighboursSettings = NeighboursSettings()
-    clusters: ClustersSettings = ClustersSettings()
+    clusters: tuple[ClustersSettings, ...] = (ClustersSettings(),)
     layouts: LayoutsSettings = LayoutsSettings()
+    review: ReviewSettings = ReviewSettings()
+    exports: ExportsSettings = ExportsSettings()
     site: SiteSettings = SiteSettings()
 
     @field_validator("views")
@@ -140,3 +123,38 @@ class Settings(Table):
         if len(set(names)) < len(names):
             raise ValueError("has two views of one name")
         return value
+
+    @model_validator(mode="after")
+    def _exported_is_there(self) -> Settings:
+        names = [view.name for view in self.views]
+        if self.exports.view and self.exports.view not in names:
+            raise ValueError(
+                f'exports: there is no view "{self.exports.view}"; views are ' + ", ".join(names)
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _addresses_apart(self) -> Settings:
+        """What is called <view>-<name> must not be another view, or another's <view>-<name>."""
+        ends = [one.name for one in self.clusters if one.name]
+        ends += ["clusters", "facet", "scatter", *self.layouts.grids]
+        names = [view.name for view in self.views]
+        for first in names:
+            for second in names:
+                rest = second.removeprefix(f"{first}-")
+                if rest != second and any(f"{rest}-".startswith(f"{end}-") for end in ends):
+                    raise ValueError(
+                        f'the view "{second}" could be taken for something of the view '
+                        f'"{first}": rename one of them'
+                    )
+        return self
+
+    @field_validator("clusters", mode="before")
+    @classmethod
+    def _several(cls, value: object) -> object:
+        return several(value)
+
+    @field_validator("clusters")
+    @classmethod
+    def _named_apart(cls, value: tuple[ClustersSettings, ...]) -> tuple[ClustersSettings, ...]:
+        return distinct(value)

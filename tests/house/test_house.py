@@ -15,6 +15,7 @@ BUILDER = ROOT / "builder"
 ROOMS = (
     "corpus",
     "features",
+    "measures",
     "similarity",
     "clusters",
     "layouts",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,12 @@ from builder.atlas.types import LEVELS, PAGE, Atlas, AtlasLevel
 from builder.clusters.types import Cluster, Clustering
 from builder.corpus.types import Corpus, DateSpan, Image, Tombstone
 from builder.errors import Problem
-from builder.layouts.types import Layout
+from builder.layouts.types import Layout, Mark
+from builder.measures.types import Column, Measures, Verdict
 from builder.pages.data import atlas_twin
 from builder.pages.render import render
 from builder.pages.resources import data_dir
-from builder.pages.types import ModelCard, SiteInput, ViewResult
+from builder.pages.types import Banded, ModelCard, SiteInput, Variance, ViewResult
 from builder.settings import DescriptorSettings, Settings, ViewSettings, parse
 from builder.similarity.types import NeighbourList, Neighbours
 
@@ -183,6 +185,108 @@ def make_site(n: int = 30, k: int = 20, seed: int = 0, **tables: dict[str, objec
     )
 
 
+def make_rich(n: int = 30, **tables: dict[str, object]) -> SiteInput:
+    """A site with all that a build can find: two clusterings, measures, kinds, variance, marks."""
+    site = make_site(n, **tables)
+    rng = np.random.default_rng(1)
+    values = rng.random((n, 2)).round(3)
+    values[0, 0] = np.nan
+    columns = (
+        Column("ink", "Ink <i>", "share", "Share of <b>ink</b>.", values[:, 0]),
+        Column("parts", "Parts", "", "Number of parts.", np.arange(n, dtype=float)),
+    )
+    shares = np.tile(np.array([0.5, 0.25, 0], np.float32), (n, 1))
+    measures = Measures(columns, rng.integers(0, 256, (n, 3, 3)).astype(np.uint8), shares)
+    views = tuple(_rich_view(view, rng) for view in site.views)
+    index = tuple(int(value >= 0.5) if np.isfinite(value) else -1 for value in values[:, 0])
+    return replace(
+        site,
+        views=views,
+        measures=measures,
+        verdicts=make_verdicts(n),
+        bands=(Banded("ink", ("0 to 0.5", "0.5 to 1"), index),),
+    )
+
+
+def _rich_view(view: ViewResult, rng: np.random.Generator) -> ViewResult:
+    n = len(view.clustering.labels)
+    families = make_clustering(n, 9)
+    labels = np.where(families.labels == 8, -1, families.labels).astype(np.int32)
+    choice = {
+        "rule": "cut <where> they stand out",
+        "k": [3, 8, 5],
+        "silhouette": [0.1, 0.3, float("nan")],
+        "likeness": [1.5, 2.5, 4.0],
+        "cut": 2.4999,
+        "chosen": 8,
+    }
+    further = Clustering(
+        "families", labels, rich_clusters(families.clusters[:8]), choice, "families"
+    )
+    clusters = rich_clusters(view.clustering.clusters)
+    distances = rng.random((4, 4)).astype(np.float32)
+    main = replace(
+        view.clustering,
+        clusters=clusters,
+        distances=distances + distances.T,
+        order="by <hand>",
+        choice={
+            "rule": "best <mean> silhouette",
+            "k": [2, 3, 4],
+            "inertia": [9.0, 5.0, 4.5],
+            "silhouette": [0.1, 0.2222, 0.15],
+            "stability": [0.9, 0.8, 0.7],
+            "knee": 3,
+            "chosen": 4,
+        },
+    )
+    marks = (Mark(0.5, 1.1, HOSTILE[0]), Mark(0.1, 1.1, "1400", 1))
+    layouts = (replace(view.layouts[0], marks=marks, note="Near is <alike>."), *view.layouts[1:])
+    spectrum = np.array([0.6, 0.25, 0.1, 0.05])
+    variance = Variance(spectrum, {0.5: 1, 0.9: 3}, ".volvelle/components-look-0.npz")
+    means = tuple(
+        {f"{one.number}/{kind}": b"" for one in of for kind in ("mean", "deviation")}
+        for of in (clusters, further.clusters)
+    )
+    return replace(
+        view,
+        clustering=main,
+        further=(further,),
+        means=means,
+        variance=variance,
+        layouts=layouts,
+    )
+
+
+def rich_clusters(found: tuple[Cluster, ...]) -> tuple[Cluster, ...]:
+    """Clusters with everything that can be known of them."""
+    return tuple(
+        replace(
+            one,
+            apart=one.members[-3:],
+            separation=-0.25,
+            stability=0.5,
+            kin=tuple(other.number for other in found if other.number != one.number)[:3],
+            kin_distances=(0.5, 0.75, 1.25),
+            sources=((HOSTILE[0], 0.5), ("Almagest", 0.004)),
+            dates=((-99, 0, 0.25), (1401, 1500, 0.75)),
+            changed=0.125 if one.number == 1 else 0.0,
+        )
+        for one in found
+    )
+
+
+def make_verdicts(n: int) -> tuple[Verdict, ...]:
+    """All kinds of words on pictures; the text of a reason is hostile."""
+    found = [Verdict("ok", 0.9, "nothing speaks against it") for _ in range(n)]
+    found[1] = Verdict("blank", 0.75, f"nothing is drawn {HOSTILE[0]}")
+    found[2] = Verdict("blank", 0.95, "nothing is drawn")
+    found[3] = Verdict("duplicate", 1.0, "the same picture", other=0)
+    found[4] = Verdict("suspect", 0.5, "seen by <eye>", by="curator")
+    found[5] = Verdict("ok", 1.0, "looked at", by="curator")
+    return tuple(found)
+
+
 Draw = Callable[[Image], Picture.Image]
 
 
@@ -234,6 +338,24 @@ def write() -> Callable[..., Path]:
 @pytest.fixture
 def build_site() -> Callable[..., SiteInput]:
     return make_site
+
+
+@pytest.fixture(scope="session")
+def rich() -> SiteInput:
+    """A site with all that a build can find."""
+    return make_rich()
+
+
+@pytest.fixture(scope="session")
+def make_clusters() -> Callable[[int, int], Clustering]:
+    """Makes a clustering of so many images into so many clusters."""
+    return make_clustering
+
+
+@pytest.fixture(scope="session")
+def make_rich_site() -> Callable[..., SiteInput]:
+    """Makes such a site of another size or with other settings."""
+    return make_rich
 
 
 @pytest.fixture(scope="session")

@@ -71,6 +71,16 @@ def pages(files: dict[str, bytes]) -> dict[str, Page]:
     return {path: Page(text) for path, text in files.items() if path.endswith(".html")}
 
 
+@pytest.fixture(scope="module")
+def rich_files(rich: SiteInput) -> dict[str, bytes]:
+    return dict(render(rich))
+
+
+@pytest.fixture(scope="module")
+def rich_pages(rich_files: dict[str, bytes]) -> dict[str, Page]:
+    return {path: Page(text) for path, text in rich_files.items() if path.endswith(".html")}
+
+
 def test_all_kinds_of_pages_are_there(pages: dict[str, Page], site: SiteInput) -> None:
     """Every image, cluster and list has its page."""
     ids = [image.id for image in site.corpus.images]
@@ -116,9 +126,11 @@ def test_no_element_of_data_comes_through(
         assert Page(plain[path]).tags == pages[path].tags
 
 
-def test_pages_hold_no_script_and_no_style(pages: dict[str, Page]) -> None:
+def test_pages_hold_no_script_and_no_style(
+    pages: dict[str, Page], rich_pages: dict[str, Page]
+) -> None:
     """Only files run: no handlers, no inline scripts, no style attributes, anywhere."""
-    for page in pages.values():
+    for page in (*pages.values(), *rich_pages.values()):
         names = {name for _, attributes in page.tags for name in attributes}
 
         assert set() == {name for name in names if name.startswith("on")} | names & {"style"}
@@ -154,6 +166,23 @@ def test_every_link_leads_somewhere(
     pages: dict[str, Page], files: dict[str, bytes], site: SiteInput
 ) -> None:
     """Links are relative and name a file that is rendered, built or copied; fragments exist."""
+    _check_links(pages, files, site)
+
+
+def test_every_link_of_a_rich_site_leads_somewhere(
+    rich_pages: dict[str, Page], rich_files: dict[str, bytes], rich: SiteInput
+) -> None:
+    """The same where there are mean images, distances, further clusterings and kinds."""
+    copied = {"exports/suspects.csv", "exports/distances-look.csv"} | {
+        f"clusters/{view.key(at)}/{path}.webp"
+        for view in rich.views
+        for at, means in enumerate(view.means)
+        for path in means
+    }
+    _check_links(rich_pages, dict.fromkeys(copied, b"") | rich_files, rich)
+
+
+def _check_links(pages: dict[str, Page], files: dict[str, bytes], site: SiteInput) -> None:
     ids = [image.id for image in site.corpus.images]
     known = set(files) | _BUILT | {path for path, _ in export_files(site)}
     known |= {f"{folder}/{one}.webp" for folder in ("images", "thumbs") for one in ids}

@@ -14,12 +14,12 @@ import pytest
 from builder.corpus.types import DateSpan, Image
 from builder.layouts.types import Layout
 from builder.pages import resources
-from builder.pages.about import span_text, year_text
 from builder.pages.cards import SHAPES, fitted, picture, shape
 from builder.pages.citation import cite_catalogue, cite_image, linked_data
-from builder.pages.drawings import FAVICON, curve, miniature
+from builder.pages.drawings import FAVICON, miniature
 from builder.pages.resources import data_dir
 from builder.pages.types import SiteInput
+from builder.pages.years import span_text, year_text
 from builder.settings import Settings
 
 _MOON = Image(
@@ -148,15 +148,6 @@ def test_large_maps_are_thinned() -> None:
 
     assert found.svg.count("h0") == 6667
     assert len(found.places) == 20_000
-
-
-def test_a_curve_marks_the_chosen_number() -> None:
-    """The best point lies at the top; numbers lie on a logarithmic axis."""
-    found = curve([2, 4, 8], [0.1, 0.3, 0.2], 4)
-
-    assert found.points == "0,200 280,0 560,100"
-    assert found.chosen == (280.0, 0.0)
-    assert found.ticks_x == [(0.0, "2"), (280.0, "4"), (560.0, "8")]
 
 
 def test_data_dir_prefers_the_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -17,6 +17,20 @@ from support import draw, tree
 
 Make = Callable[..., Path]
 
+PIECES = """
+[[views]]
+hubs = "none"
+name = "form"
+[[views.descriptors]]
+preparation = "pieces"
+backbone = "strokes"
+size = 64
+centring = "source"
+components = 256
+orientations = "turned"
+"""
+"""A view by pieces and turns alone."""
+
 
 def large_png(path: Path, side: int) -> None:
     """A blank grey PNG of any size that takes little room on disk."""
@@ -345,7 +359,7 @@ def test_blank_pictures_have_pages_like_others(catalogue: Make, volvelle) -> Non
 
 def test_one_blank_picture_among_others(catalogue: Make, volvelle) -> None:
     """A sheet with nothing on it is nobody's relative in form, and nobody's harm."""
-    folder = catalogue(5, settings='[[views]]\nname = "form"\nsize = 64\nhubs = "none"\n')
+    folder = catalogue(5, settings=PIECES)
     Image.new("RGB", (90, 70), (240, 240, 240)).save(folder / "images/f2.png")
 
     ran = volvelle("build", folder, "--json", "-q")

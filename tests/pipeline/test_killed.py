@@ -22,9 +22,21 @@ size = 64
 layer = "blocks.3"
 [[views]]
 name = "form"
+[[views.descriptors]]
+preparation = "pieces"
+backbone = "strokes"
 size = 64
+centring = "source"
+components = 256
+orientations = "turned"
+[[clusters]]
+k = 2
+[[clusters]]
+name = "books"
+method = "from-column"
+column = "source"
 """
-"""One view through a network, one by pieces and turns."""
+"""One view through a network, one by pieces and turns; two clusterings of each."""
 
 # Every opening of a file for writing, renaming and removing below the catalogue is an event; the
 # process kills itself, as by kill -9, just before event number KILL (never, if it is -1).
@@ -59,6 +71,11 @@ def run(folder: Path, kill: int, report: Path) -> int:
     return subprocess.run(command, cwd=ROOT, capture_output=True).returncode
 
 
+def files_to_keep(folder: Path) -> list[Path]:
+    """What a build writes beside the settings, to be committed with them."""
+    return [folder / "register.csv", folder / "clusters.csv", *sorted(folder.glob("layouts/*"))]
+
+
 def test_ten_kills_at_random_moments_change_no_byte(
     catalogue: Callable[..., Path], tmp_path: Path, volvelle
 ) -> None:
@@ -68,7 +85,8 @@ def test_ten_kills_at_random_moments_change_no_byte(
     shutil.copytree(folder, inputs)
     assert run(folder, -1, report) == 0
     events, expected = int(report.read_text()), tree(folder / "site")
-    register = (folder / "register.csv").read_bytes()
+    kept = {path: path.read_bytes() for path in files_to_keep(folder)}
+    assert len(kept) == 4  # register, names of clusters, a map of each view
 
     for kill in random.Random(1).sample(range(events), KILLS):
         shutil.rmtree(folder)
@@ -77,7 +95,7 @@ def test_ten_kills_at_random_moments_change_no_byte(
         assert volvelle("build", folder, "-q").code == 0
 
         assert tree(folder / "site") == expected, kill
-        assert (folder / "register.csv").read_bytes() == register
+        assert {path: path.read_bytes() for path in files_to_keep(folder)} == kept
 
 
 def test_a_kill_while_a_site_is_replaced_leaves_a_whole_site(

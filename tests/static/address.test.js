@@ -15,7 +15,7 @@ test('any state comes back from its address as it was', () => {
       if (random() < 0.5) filters[`key-${pick()}`] = values;
     }
     const state = {
-      view: pick(), layout: pick(), id: pick(), query: pick(), filters,
+      view: pick(), layout: pick(), id: pick(), query: pick(), filters, group: pick(), torn: random() < 0.5,
       cluster: Math.floor(random() * 30),
       years: random() < 0.5 ? [-200, Math.floor(random() * 2000)] : null,
       hide: random() < 0.5,

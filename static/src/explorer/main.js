@@ -8,7 +8,7 @@ import { t } from '../shared/strings.js';
 import { onTheme } from '../shared/theme.js';
 import { Stage } from './scene/stage.js';
 import { buildInterface } from './ui/build.js';
-import { coloursOf } from './ui/colours.js';
+import { edgeOf } from './ui/colours.js';
 import { Explorer } from './ui/explorer.js';
 import { onReturn } from './ui/history.js';
 import { showPlain } from './ui/plain.js';
@@ -41,8 +41,7 @@ async function start(data, root) {
   stage.setCalm(calm.matches);
   calm.addEventListener('change', () => stage.setCalm(calm.matches));
   const paint = () => {
-    const { ground, edge } = coloursOf(document.documentElement);
-    stage.setColours(ground, edge);
+    stage.setEdge(edgeOf(document.documentElement));
   };
   onTheme(paint);
   paint();

@@ -10,8 +10,8 @@ const OR = '|';
 /** @returns {State} the state of an address that says nothing */
 export function emptyState() {
   return {
-    view: '', layout: '', id: '', query: '', filters: {}, cluster: 0, years: null, hide: false,
-    camera: null,
+    view: '', layout: '', id: '', query: '', filters: {}, group: '', cluster: 0, years: null,
+    torn: false, hide: false, camera: null,
   };
 }
 
@@ -32,8 +32,10 @@ export function toHash(state) {
     const values = state.filters[key];
     if (values.length) parts.push(`f.${encode(key)}=${values.map(encode).join(OR)}`);
   }
+  if (state.group) put('g', state.group);
   if (state.cluster) put('c', state.cluster);
   if (state.years) put('years', `${state.years[0]}..${state.years[1]}`);
+  if (state.torn) put('torn', 1);
   if (state.hide) put('hide', 1);
   if (state.camera) {
     put('x', round(state.camera.x));
@@ -65,8 +67,10 @@ export function fromHash(hash) {
   state.layout = plain.l ?? '';
   state.id = plain.i ?? '';
   state.query = plain.q ?? '';
+  state.group = plain.g ?? '';
   state.cluster = /^\d{1,6}$/.test(plain.c ?? '') ? Number(plain.c) : 0;
   state.years = span(plain.years ?? '');
+  state.torn = plain.torn === '1';
   state.hide = plain.hide === '1';
   state.camera = camera(plain);
   return state;

@@ -8,11 +8,24 @@ export interface Facet {
   index: number[];
 }
 
+export interface ClusteringInfo {
+  /** Its name in addresses. */
+  key: string;
+  name: string;
+  label: string;
+  method: string;
+  clusters: number;
+}
+
 export interface ViewInfo {
   name: string;
   label: string;
   layouts: string[];
+  /** Of the layouts, for readers. */
+  labels?: string[];
   clusters: number;
+  /** The main one first. */
+  clusterings?: ClusteringInfo[];
   /** What the number of a relative is, in a sentence. */
   number: string;
 }
@@ -47,7 +60,29 @@ export interface Catalogue {
   colour: number[];
   facets: Facet[];
   views: ViewInfo[];
+  /** Numbers on images; the values stand in a file of their own. */
+  numbers?: NumberInfo[];
   atlas: AtlasInfo;
+}
+
+export interface NumberInfo {
+  name: string;
+  label: string;
+  unit: string;
+  meaning: string;
+}
+
+export interface NumberColumn extends NumberInfo {
+  /** By row; null where unknown. */
+  values: (number | null)[];
+}
+
+/** A word on a layout; level 0 is always shown, higher ones where there is room. */
+export interface Mark {
+  x: number;
+  y: number;
+  text: string;
+  level: number;
 }
 
 export interface LayoutFile {
@@ -60,6 +95,13 @@ export interface LayoutFile {
   y: number[];
   /** Side of the square that an image has to itself, in the unit of x and y. */
   size: number;
+  label?: string;
+  note?: string;
+  marks?: Mark[];
+  /** Outlines below the images. */
+  lines?: [number, number][][];
+  /** By row, the share of its ten true neighbours that are among its ten nearest here. */
+  faithful?: number[];
 }
 
 export interface Cluster {
@@ -137,9 +179,13 @@ export interface State {
   query: string;
   /** Chosen values by facet key; "" stands for a missing value. */
   filters: Record<string, string[]>;
+  /** The clustering that is chosen, by its key; "" for the main one. */
+  group: string;
   /** A cluster that is lit, 0 for none. */
   cluster: number;
   years: [number, number] | null;
+  /** Whether images are marked that lie far from their relatives. */
+  torn: boolean;
   /** Whether images that do not match are taken away instead of dimmed. */
   hide: boolean;
   /** Centre in the unit of the layout, and zoom where 1 shows the whole; null for the whole. */

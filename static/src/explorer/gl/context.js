@@ -6,7 +6,8 @@
  */
 export function createContext(canvas) {
   return canvas.getContext('webgl2', {
-    alpha: false,
+    alpha: true, // outlines are drawn under the canvas
+    premultipliedAlpha: true,
     antialias: false, // the fragment shader smooths the edges of the quads itself
     depth: true,
     stencil: false,

@@ -5,7 +5,7 @@
  * @typedef {{
  *   scale: number, x: number, y: number, sizeTo: number, passage: number, stagger: number,
  *   bow: number, lit: number, now: number, wanted: number,
- *   ground: number[], edge: number[],
+ *   edge: number[],
  * }} Frame what changes from frame to frame; scale, x and y in device pixels, colours 0-1
  * @typedef {{
  *   from: Float32Array, to: Float32Array, shape: Float32Array, colour: Uint8Array,
@@ -70,7 +70,7 @@ export class Renderer {
     const { gl, uniforms } = this;
     gl.useProgram(this.program);
     gl.enable(gl.BLEND);
-    gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
+    gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.enable(gl.DEPTH_TEST);
     gl.depthFunc(gl.LEQUAL);
     const columns = [1, 1, 1, 1];
@@ -100,7 +100,7 @@ export class Renderer {
     const { gl, uniforms } = this;
     const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
     gl.viewport(0, 0, width, height);
-    gl.clearColor(frame.ground[0], frame.ground[1], frame.ground[2], 1);
+    gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     gl.uniform2f(uniforms.u_viewport, width, height);
     gl.uniform3f(uniforms.u_camera, frame.scale, frame.x, frame.y);

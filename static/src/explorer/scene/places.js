@@ -15,7 +15,13 @@ export class Places {
     this.name = file.layout;
     this.size = file.size > 0 ? file.size : 1 / Math.sqrt(Math.max(1, ids.length));
     this.xy = inOrder(file, ids);
-    this.bounds = boundsOf(this.xy, this.size);
+    this.label = file.label ?? '';
+    this.note = file.note ?? '';
+    this.marks = file.marks ?? [];
+    this.lines = file.lines ?? [];
+    /** By row, or null where it was not measured. @type {Float32Array | null} */
+    this.faithful = faithfulOf(file, ids);
+    this.bounds = around(boundsOf(this.xy, this.size), this.marks);
     this.index = new PlaceIndex(this.xy, this.size);
   }
 }
@@ -34,6 +40,34 @@ function inOrder(file, ids) {
     if (row !== undefined) xy.set([file.x[i], file.y[i]], row * 2);
   });
   return xy;
+}
+
+/**
+ * @param {LayoutFile} file
+ * @param {string[]} ids
+ * @returns {Float32Array | null}
+ */
+function faithfulOf(file, ids) {
+  if (!file.faithful?.length) return null;
+  const rows = new Map(ids.map((id, i) => [id, i]));
+  const found = new Float32Array(ids.length).fill(1);
+  file.ids.forEach((id, i) => {
+    const row = rows.get(id);
+    if (row !== undefined) found[row] = file.faithful?.[i] ?? 1;
+  });
+  return found;
+}
+
+/** @param {Box} box @param {{x: number, y: number}[]} points @returns {Box} that holds the points, too */
+function around(box, points) {
+  let [left, top, right, bottom] = [box.x, box.y, box.x + box.width, box.y + box.height];
+  // Words are wider than the point at which they stand.
+  const pad = points.length ? 0.03 * Math.max(box.width, box.height) : 0;
+  for (const { x, y } of points) {
+    [left, right] = [Math.min(left, x - pad), Math.max(right, x + pad)];
+    [top, bottom] = [Math.min(top, y - pad / 3), Math.max(bottom, y + pad / 3)];
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /**

@@ -58,7 +58,6 @@ export class Stage {
     this.ratio = 1;
     this.width = 1;
     this.height = 1;
-    this.ground = [1, 1, 1];
     this.edge = [0, 0, 0, 0.14];
     this.asked = 0;
     this.passageStart = 0;
@@ -99,9 +98,8 @@ export class Stage {
     this.rig.calm = calm;
   }
 
-  /** @param {number[]} ground @param {number[]} edge colours, 0-1; the edge with its opacity */
-  setColours(ground, edge) {
-    this.ground = ground;
+  /** @param {number[]} edge colour with its opacity, 0-1 */
+  setEdge(edge) {
     this.edge = edge;
     this.wake();
   }
@@ -223,7 +221,6 @@ export class Stage {
       lit: Math.min(1, (now - this.litStart) / LIT),
       now: now / 1000,
       wanted: this.wanted,
-      ground: this.ground,
       edge: this.edge,
     });
     this.stats.draws++;

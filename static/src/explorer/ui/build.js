@@ -10,9 +10,11 @@ import { Gestures } from '../scene/gestures.js';
 import { Islands } from '../scene/islands.js';
 import { Lift } from '../scene/lift.js';
 import { Lines } from '../scene/lines.js';
+import { Marks } from '../scene/marks.js';
 import { pick } from '../scene/pick.js';
 import { Sharp } from '../scene/sharp.js';
 import { Chips } from './chips.js';
+import { hasIslands } from './clustering.js';
 import { Filters } from './filters.js';
 import { Help } from './help.js';
 import { listenToKeys } from './keyboard.js';
@@ -36,10 +38,11 @@ export function buildInterface(app) {
   const lines = new Lines(stage);
   const lift = new Lift(stage, root);
   const islands = new Islands(stage);
+  const marks = new Marks(stage);
   const map = h(
     'div',
     { class: 'map', id: 'map', role: 'application', tabindex: '0', 'aria-label': t('map.label', { n: app.catalogue.count }), data: { map: '' } },
-    stage.canvas, new Sharp(stage, root).node, lines.node, islands.node, lift.node,
+    marks.outlines, stage.canvas, new Sharp(stage, root).node, lines.node, marks.node, islands.node, lift.node,
   );
   const search = new SearchBox(app);
   const layouts = new LayoutSwitch(app);
@@ -59,14 +62,14 @@ export function buildInterface(app) {
   };
   backButton.addEventListener('click', () => setBare(false));
 
-  document.getElementById('tools')?.append(search.node, viewSwitch(app), layouts.layouts, filters.button, help.button);
+  document.getElementById('tools')?.append(search.node, viewSwitch(app), layouts.node, filters.button, help.button);
   document.getElementById('explorer')?.append(
     map, zoomButtons(stage.rig), new Chips(app).node, filters.node, panel.node, help.node, backButton, live.toast, live.node,
   );
   redirectSkip(root);
   new Gestures(map, stage.rig, hands(app, map));
   listenToKeys({ app, map, filters, help, layouts, panel, room, search, setBare });
-  connect(app, { lines, lift, islands, layouts, room });
+  connect(app, { lines, lift, islands, marks, layouts, room });
   follow(stage, room);
 }
 
@@ -112,17 +115,17 @@ function hands(app, map) {
 
 /**
  * @param {Explorer} app
- * @param {{lines: Lines, lift: Lift, islands: Islands, layouts: LayoutSwitch, room: Room}} parts
+ * @param {{lines: Lines, lift: Lift, islands: Islands, marks: Marks, layouts: LayoutSwitch, room: Room}} parts
  */
-function connect(app, { lines, lift, islands, layouts, room }) {
+function connect(app, { lines, lift, islands, marks, layouts, room }) {
   const showIslands = () => {
-    const clusters = app.layout === 'clusters' ? app.clusters : null;
+    const clusters = hasIslands(app.layout) ? app.clusters : null;
     if (!clusters) return islands.show([]);
     /** @type {Map<number, number[]>} */
     const rows = new Map(clusters.clusters.map((cluster) => [cluster.number, []]));
     clusters.label.forEach((number, row) => rows.get(number)?.push(row));
     islands.show(clusters.clusters.map(({ number, name }) => ({
-      number, name: name || t('cluster.name', { number }), href: clusterPage(app.root, app.view.name, number), rows: rows.get(number) ?? [],
+      number, name: name || t('cluster.name', { number }), href: clusterPage(app.root, app.grouped, number), rows: rows.get(number) ?? [],
     })));
   };
   app.listen((topics) => {
@@ -138,6 +141,7 @@ function connect(app, { lines, lift, islands, layouts, room }) {
       }
     }
     if (topics.has('places') || topics.has('clusters')) showIslands();
+    if (topics.has('places') || topics.has('clusters')) marks.show(hasIslands(app.layout) && Boolean(app.clusters?.clusters.length));
   });
   app.stage.listeners.add((kind) => {
     if (kind === 'rest') layouts.draw();

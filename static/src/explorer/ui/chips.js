@@ -7,7 +7,9 @@
 import { fill, h } from '../../shared/dom.js';
 import { icon } from '../../shared/icons.js';
 import { t } from '../../shared/strings.js';
+import { isFound } from './found.js';
 import { MISSING } from './matching.js';
+import { yearText } from './years.js';
 
 export class Chips {
   /** @param {Explorer} app */
@@ -26,11 +28,13 @@ export class Chips {
     for (const facet of catalogue.facets) {
       for (const value of state.filters[facet.key] ?? []) {
         const others = state.filters[facet.key].filter((other) => other !== value);
-        const name = value === MISSING ? `${facet.label}: ${t('filters.missing')}` : value;
+        const words = value === MISSING ? t('filters.missing') : value;
+        const name = value === MISSING || isFound(facet.key) ? `${facet.label}: ${words}` : value;
         chips.push(this.chip(name, { filters: { ...state.filters, [facet.key]: others } }));
       }
     }
-    if (state.years) chips.push(this.chip(`${state.years[0]}–${state.years[1]}`, { years: null }));
+    if (state.years) chips.push(this.chip(`${yearText(state.years[0])}–${yearText(state.years[1])}`, { years: null }));
+    if (state.torn && app.stage.places?.faithful) chips.push(this.chip(t('torn.chip'), { torn: false }));
     if (state.cluster) {
       const cluster = app.clusters?.clusters.find((one) => one.number === state.cluster);
       chips.push(this.chip(cluster?.name || t('cluster.name', { number: state.cluster }), { cluster: 0 }));

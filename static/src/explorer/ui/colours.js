@@ -2,12 +2,10 @@
 
 /**
  * @param {Element} element
- * @returns {{ground: number[], edge: number[]}} 0-1; the edge with its opacity
+ * @returns {number[]} the hairline of pictures with its opacity, 0-1
  */
-export function coloursOf(element) {
-  const style = getComputedStyle(element);
-  const read = (/** @type {string} */ name) => parse(style.getPropertyValue(name).trim());
-  return { ground: read('--ground').slice(0, 3), edge: read('--plate-edge') };
+export function edgeOf(element) {
+  return parse(getComputedStyle(element).getPropertyValue('--plate-edge').trim());
 }
 
 /**

@@ -4,6 +4,8 @@
  *
  * @typedef {import('../../shared/contract.js').Catalogue} Catalogue
  * @typedef {import('../../shared/contract.js').ClustersFile} ClustersFile
+ * @typedef {import('../../shared/contract.js').LayoutFile} LayoutFile
+ * @typedef {import('../../shared/contract.js').NumberColumn} NumberColumn
  * @typedef {import('../../shared/contract.js').State} State
  * @typedef {import('../../shared/contract.js').ViewInfo} ViewInfo
  * @typedef {import('../../shared/data.js').Data} Data
@@ -16,9 +18,11 @@ import { t } from '../../shared/strings.js';
 import { boundsOf, Places } from '../scene/places.js';
 import { fit, reveal } from '../scene/camera.js';
 import { nearestTo } from '../scene/pick.js';
+import { sorted, SORTED } from '../scene/sorted.js';
 import { write } from './history.js';
 import { Matching } from './matching.js';
 import { clean } from './clean.js';
+import { clusteringName, clusteringOf, clusteringsOf, hasIslands } from './clustering.js';
 import { TextSearch } from './text-search.js';
 
 /** How fully, of 255, images are shown that do not match. */
@@ -26,6 +30,8 @@ const DIMMED = 34;
 /** The same for images beside the chosen one and its relatives, while they are smaller than this. */
 const QUIET = 105;
 const QUIET_BELOW = 100;
+/** Share of its true neighbours up to which an image is marked as torn from them. */
+const TORN = 0.2;
 /** Chosen images keep this distance from the edge of the free rectangle, in CSS pixels. */
 const SIGHT = 48;
 
@@ -49,6 +55,8 @@ export class Explorer {
     this.found = null;
     /** @type {ClustersFile | null} */
     this.clusters = null;
+    /** Key of the clustering that they are of. */
+    this.grouped = '';
     /** Row under the pointer or the keyboard. */
     this.cursor = -1;
     /** @type {Set<(topics: Set<Topic>) => void>} */
@@ -75,6 +83,11 @@ export class Explorer {
 
   get layout() {
     return this.state.layout || this.view.layouts[0];
+  }
+
+  /** The clustering that is meant now, null where there is none. */
+  get clustering() {
+    return clusteringOf(this.view, this.layout, this.state.group);
   }
 
   /** Row of the chosen image, or -1. */
@@ -134,8 +147,9 @@ export class Explorer {
       this.light();
     }
     if (layoutChanged) await this.carryLayout(before, how);
-    if (viewChanged) await this.loadClusters();
-    const narrowed = ['query', 'filters', 'cluster', 'years', 'hide'].some(
+    const key = this.clustering?.key ?? '';
+    if (viewChanged || key !== this.grouped) await this.loadClusters(key);
+    const narrowed = (layoutChanged && state.torn) || ['query', 'filters', 'cluster', 'group', 'years', 'torn', 'hide'].some(
       (key) => JSON.stringify(before[/** @type {keyof State} */ (key)]) !== JSON.stringify(state[/** @type {keyof State} */ (key)]),
     );
     if (narrowed || how.first || viewChanged) await this.match(how.first);
@@ -171,11 +185,20 @@ export class Explorer {
     const key = `layouts/${view}-${layout}`;
     let promise = this.layouts.get(key);
     if (!promise) {
-      promise = this.data.get(key).then((file) => new Places(file, this.catalogue.ids));
+      const file = layout.startsWith(SORTED) ? this.sortedBy(layout.slice(SORTED.length)) : this.data.get(key);
+      promise = file.then((found) => new Places(found, this.catalogue.ids));
       promise.catch(() => this.layouts.delete(key));
       this.layouts.set(key, promise);
     }
     return promise;
+  }
+
+  /** Images in rows by one of their numbers. @param {string} name @returns {Promise<LayoutFile>} */
+  async sortedBy(name) {
+    const { columns } = await this.data.get('measures');
+    const column = columns.find((/** @type {NumberColumn} */ one) => one.name === name);
+    if (!column) throw new Error(`There is no number ${name}.`);
+    return sorted(column, this.catalogue.ids, t('sort.unknown'));
   }
 
   /**
@@ -209,15 +232,28 @@ export class Explorer {
     return nearestTo(places.xy, this.stage.sprites.rank, camera.x, camera.y);
   }
 
-  async loadClusters() {
-    const { view } = this;
+  /** @param {string} key of the clustering, "" for none */
+  async loadClusters(key) {
+    this.grouped = key;
     this.clusters = null;
-    if (view.clusters) {
+    if (key) {
       // Without its clusters a view still shows its images.
-      const clusters = await this.data.get(`clusters/${view.name}`).catch(() => null);
-      if (view === this.view) this.clusters = clusters;
+      const clusters = await this.data.get(`clusters/${key}`).catch(() => null);
+      if (key === this.grouped) this.clusters = clusters;
     }
     this.tell('clusters');
+  }
+
+  /** Shows another clustering. @param {string} key */
+  pickGroup(key) {
+    if (key === this.clustering?.key) return;
+    const main = clusteringsOf(this.view)[0]?.key;
+    // A layout of clusters shows its own: it gives way to that of the clustering, or to the map.
+    const name = clusteringsOf(this.view).find((one) => one.key === key)?.name;
+    const islands = key === main ? 'clusters' : `clusters-${name}`;
+    const other = this.view.layouts.includes(islands) ? islands : '';
+    this.update({ group: key === main ? '' : key, cluster: 0, ...(hasIslands(this.layout) ? { layout: other } : {}) });
+    this.say(t('say.clusters', { name: clusteringName(this.view, key) }));
   }
 
   /** Finds what fits the filters and the search, and lights it. @param {boolean} [jump] */
@@ -234,9 +270,15 @@ export class Explorer {
     for (const row of found ?? []) /** @type {Uint8Array} */ (mask)[row] = 1;
     const label = this.clusters?.label;
     const cluster = state.cluster && label ? Uint8Array.from(label, (n) => (n === state.cluster ? 1 : 0)) : null;
-    this.matching.set(state, mask, cluster);
+    this.matching.set(state, mask, cluster, state.torn ? this.torn() : null);
     this.light(jump);
     this.tell('matches');
+  }
+
+  /** Rows of which at most two of ten true neighbours lie near, null where that is not known. */
+  torn() {
+    const faithful = this.stage.places?.faithful;
+    return faithful ? Uint8Array.from(faithful, (share) => (share <= TORN ? 1 : 0)) : null;
   }
 
   /** Whether the relatives should stand out: large images need no help, and a search has its own light. */
@@ -288,7 +330,7 @@ export class Explorer {
   pickView(name) {
     if (name === this.view.name) return;
     // Clusters are counted in each view anew.
-    this.update({ view: name, cluster: 0 });
+    this.update({ view: name, cluster: 0, group: '' });
     keepChoice({ view: name });
     this.say(t('say.view', { name: this.view.label }));
   }

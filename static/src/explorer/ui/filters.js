@@ -1,5 +1,6 @@
 /**
- * The drawer of filters: every facet with its values and counts, and the years.
+ * The drawer of filters: every facet with its values and counts, the years, and how images are
+ * grouped, sorted and marked.
  *
  * @typedef {import('./explorer.js').Explorer} Explorer
  * @typedef {import('./room.js').Room} Room
@@ -7,7 +8,11 @@
 import { fill, h } from '../../shared/dom.js';
 import { t } from '../../shared/strings.js';
 import { toolButton } from './button.js';
+import { ClusterChoice } from './cluster-choice.js';
 import { FacetList } from './facet-list.js';
+import { isNumber } from './found.js';
+import { SortChoice } from './sort-choice.js';
+import { TornCheck } from './torn-check.js';
 import { Years } from './years.js';
 
 export class Filters {
@@ -21,6 +26,12 @@ export class Filters {
     const { facets, years } = app.catalogue;
     this.facets = facets.filter((facet) => facet.values.length > 1).map((facet) => new FacetList(app, facets.indexOf(facet)));
     this.years = years.some(Boolean) ? new Years(app) : null;
+    const [numbers, others] = [this.facets.filter(({ facet }) => isNumber(facet.key)), this.facets.filter(({ facet }) => !isNumber(facet.key))];
+    /** Numbers are many, so they are folded. @type {HTMLDetailsElement | null} */
+    this.numbers = numbers.length
+      ? h('details', { class: 'facet-fold', data: { numbers: '' }, on: { toggle: () => this.write() } }, h('summary', {}, t('filters.numbers')), numbers.map((facet) => facet.node))
+      : null;
+    const choices = [new ClusterChoice(app).node, new SortChoice(app).node, new TornCheck(app).node];
     this.summary = h('p', { class: 'filters-summary', data: { matching: '' } });
     this.hide = h('input', { type: 'checkbox', data: { hide: '' }, on: { change: () => app.update({ hide: this.hide.checked }, { push: false }) } });
     this.clearer = h('button', { type: 'button', class: 'text-button', data: { clearFilters: '' }, on: { click: () => this.clear() } }, t('filters.clear'));
@@ -29,10 +40,9 @@ export class Filters {
       { class: 'drawer', id: 'filters', 'aria-label': t('filters.title'), hidden: true, data: { drawer: '' } },
       h('div', { class: 'drawer-top' }, h('h2', {}, t('filters.title')), toolButton('filters.close', 'close', () => this.setOpen(false), { data: { drawerClose: '' } })),
       h('div', { class: 'drawer-head' }, this.summary, h('label', { class: 'check' }, this.hide, t('filters.hide')), this.clearer),
-      h('div', { class: 'drawer-body' }, this.years?.node, this.facets.map((facet) => facet.node)),
+      h('div', { class: 'drawer-body' }, this.years?.node, others.map((facet) => facet.node), this.numbers, choices),
     );
     this.button = toolButton('filters.open', 'filters', () => this.toggle(), { 'aria-expanded': 'false', 'aria-controls': 'filters', data: { filters: '' } });
-    this.button.hidden = !this.facets.length && !this.years;
     app.listen((topics) => topics.has('matches') && this.write());
   }
 
@@ -61,13 +71,13 @@ export class Filters {
   }
 
   clear() {
-    this.app.update({ filters: {}, years: null, cluster: 0 });
+    this.app.update({ filters: {}, years: null, cluster: 0, torn: false });
   }
 
   write() {
     const { app } = this;
     const { state, matching, catalogue } = app;
-    const active = Object.keys(state.filters).length + (state.years ? 1 : 0);
+    const active = Object.keys(state.filters).length + (state.years ? 1 : 0) + (state.torn ? 1 : 0);
     this.button.classList.toggle('active', active > 0);
     this.hide.checked = state.hide;
     this.clearer.disabled = !active && !state.cluster;
@@ -75,6 +85,6 @@ export class Filters {
     fill(this.summary, matching.total ? t('filters.matching', words) : t('filters.none'));
     if (!this.isOpen) return;
     this.years?.write();
-    for (const facet of this.facets) facet.write();
+    for (const facet of this.facets) if (this.numbers?.open || !isNumber(facet.facet.key)) facet.write();
   }
 }

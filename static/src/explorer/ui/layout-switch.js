@@ -1,11 +1,14 @@
 /**
- * The layouts as small pictures of themselves.
+ * The layouts as small pictures of themselves: the first in the bar, others in a list that opens.
  *
  * @typedef {import('./explorer.js').Explorer} Explorer
  * @typedef {import('../scene/places.js').Places} Places
  */
 import { fill, h } from '../../shared/dom.js';
+import { icon } from '../../shared/icons.js';
 import { known, t } from '../../shared/strings.js';
+import { SORTED } from '../scene/sorted.js';
+import { grouped, shared } from './layout-groups.js';
 
 const WIDTH = 48;
 const HEIGHT = 34;
@@ -17,25 +20,68 @@ export class LayoutSwitch {
   constructor(app) {
     this.app = app;
     this.layouts = h('div', { class: 'layouts', role: 'group', 'aria-label': t('layout.group'), data: { layouts: '' } });
+    this.words = h('span', { class: 'more-name' });
+    this.button = h(
+      'button',
+      { class: 'layout more-layouts', type: 'button', 'aria-expanded': 'false', 'aria-controls': 'more-layouts', title: t('layout.more'), 'aria-label': t('layout.more'), data: { moreLayouts: '' }, on: { click: () => this.setOpen(Boolean(this.list.hidden)) } },
+      this.words, icon('chevronDown'),
+    );
+    this.list = h('div', { class: 'more-list', id: 'more-layouts', role: 'group', 'aria-label': t('layout.more'), hidden: true });
+    this.node = h('div', { class: 'layout-bar' }, this.layouts, this.button, this.list);
     this.drawn = '';
     app.listen((topics) => (topics.has('view') || topics.has('layout')) && this.write());
+    document.addEventListener('pointerdown', (event) => {
+      if (event.target instanceof Node && !this.node.contains(event.target)) this.setOpen(false);
+    });
+    this.node.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || this.list.hidden) return;
+      event.stopPropagation();
+      this.setOpen(false);
+      this.button.focus();
+    });
+  }
+
+  get buttons() {
+    return /** @type {HTMLElement[]} */ ([...this.node.querySelectorAll('[data-layout]')]);
+  }
+
+  /** @param {boolean} open */
+  setOpen(open) {
+    this.list.hidden = !open;
+    this.button.setAttribute('aria-expanded', String(open));
+    if (open) this.draw();
   }
 
   write() {
     const { app } = this;
-    if (this.drawn !== app.view.name) {
-      this.drawn = app.view.name;
-      fill(this.layouts, app.view.layouts.map((name) => this.layoutButton(name)));
-      this.layouts.hidden = app.view.layouts.length < 2;
-    }
-    for (const button of this.layouts.children) {
-      button.setAttribute('aria-pressed', String(/** @type {HTMLElement} */ (button).dataset.layout === app.layout));
-    }
+    if (this.drawn !== app.view.name) this.fill();
+    for (const button of this.buttons) button.setAttribute('aria-pressed', String(button.dataset.layout === app.layout));
+    const apart = this.more.some(({ name }) => name === app.layout) || app.layout.startsWith(SORTED);
+    this.words.textContent = apart ? layoutName(app, app.layout) : t('layout.more');
+    this.button.classList.toggle('current', apart);
   }
+
+  fill() {
+    const { app } = this;
+    this.drawn = app.view.name;
+    const { bar, more } = shared(app.view.layouts.map((name) => ({ name, label: layoutName(app, name) })));
+    this.more = more;
+    fill(this.layouts, bar.map(({ name }) => this.layoutButton(name)));
+    this.layouts.hidden = app.view.layouts.length < 2;
+    this.button.hidden = !more.length;
+    fill(this.list, grouped(more).map(([group, found]) => h(
+      'div', { class: 'more-group' },
+      h('p', { class: 'more-title' }, t(`layout.group.${group}`)),
+      found.map(({ name }) => this.layoutButton(name)),
+    )));
+  }
+
+  /** @type {{name: string, label: string}[]} */
+  more = [];
 
   /** @param {string} name */
   layoutButton(name) {
-    const words = layoutName(name);
+    const words = layoutName(this.app, name);
     return h(
       'button',
       {
@@ -43,29 +89,30 @@ export class LayoutSwitch {
         on: { click: () => this.pick(name) },
       },
       h('canvas', { class: 'miniature', width: WIDTH * 2, height: HEIGHT * 2, 'aria-hidden': 'true' }),
-      h('span', { class: 'layout-name' }, words),
+      h('span', { class: 'layout-name', dir: 'auto' }, words),
     );
   }
 
   /** @param {string} name */
   pick(name) {
+    this.setOpen(false);
     if (name === this.app.layout) return;
     this.app.update({ layout: name });
-    this.app.say(t('say.layout', { name: layoutName(name) }));
+    this.app.say(t('say.layout', { name: layoutName(this.app, name) }));
   }
 
-  /** @param {number} number from 1 */
+  /** @param {number} number from 1, in the order in which they stand in the bar and the list */
   pickNumber(number) {
-    const name = this.app.view.layouts[number - 1];
+    const name = this.buttons[number - 1]?.dataset.layout;
     if (name) this.pick(name);
   }
 
-  /** Draws the small pictures, once the map itself has come to rest. */
+  /** Draws the small pictures that can be seen, once the map itself has come to rest. */
   async draw() {
     const { app } = this;
     const view = app.view.name;
-    for (const button of [...this.layouts.children]) {
-      if (!(button instanceof HTMLElement) || button.dataset.drawn) continue;
+    for (const button of this.buttons) {
+      if (button.dataset.drawn || (this.list.hidden && this.list.contains(button))) continue;
       button.dataset.drawn = 'yes';
       const places = await app.placesOf(view, button.dataset.layout ?? '').catch(() => null);
       const canvas = button.querySelector('canvas');
@@ -74,8 +121,15 @@ export class LayoutSwitch {
   }
 }
 
-/** @param {string} name @returns {string} */
-export function layoutName(name) {
+/** @param {Explorer} app @param {string} name @returns {string} */
+export function layoutName(app, name) {
+  if (name.startsWith(SORTED)) {
+    const number = app.catalogue.numbers?.find((one) => SORTED + one.name === name);
+    return t('layout.sorted', { name: number?.label ?? name });
+  }
+  const { layouts, labels } = app.view;
+  const label = labels?.[layouts.indexOf(name)];
+  if (label) return label;
   return known(`layout.${name}`) ? t(`layout.${name}`) : name.charAt(0).toUpperCase() + name.slice(1);
 }
 

@@ -25,8 +25,9 @@ export class Matching {
    * @param {Pick<State, 'filters' | 'years'>} state
    * @param {Uint8Array | null} found rows that the search found, null without a search
    * @param {Uint8Array | null} cluster rows of the lit cluster, null without one
+   * @param {Uint8Array | null} [torn] rows far from their relatives, null where all are to be shown
    */
-  set(state, found, cluster) {
+  set(state, found, cluster, torn = null) {
     this.passing.clear();
     for (const facet of this.catalogue.facets) {
       const values = state.filters[facet.key];
@@ -35,6 +36,7 @@ export class Matching {
     if (state.years) this.passing.set('years', within(this.catalogue.years, state.years));
     if (found) this.passing.set('search', found);
     if (cluster) this.passing.set('cluster', cluster);
+    if (torn) this.passing.set('torn', torn);
     this.fails.fill(0);
     for (const pass of this.passing.values()) {
       for (let row = 0; row < this.count; row++) this.fails[row] += 1 - pass[row];

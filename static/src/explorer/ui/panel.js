@@ -133,14 +133,14 @@ export class Panel {
 
   showCluster() {
     const { app, item } = this;
-    const seen = item && item.id === app.catalogue.ids[this.row] ? item.views[app.view.name] : null;
-    if (!this.cluster) return;
-    const number = seen?.cluster ?? 0;
-    if (!seen || number < 1) return fill(this.cluster);
+    if (!this.cluster || !item || item.id !== app.catalogue.ids[this.row]) return;
+    const number = app.clusters?.label[this.row] ?? 0;
+    if (number < 1) return fill(this.cluster);
+    const name = app.clusters?.clusters.find((one) => one.number === number)?.name;
     const lit = app.state.cluster === number;
     fill(
       this.cluster,
-      h('a', { href: clusterPage(app.root, app.view.name, number), data: { clusterLink: String(number) } }, h('bdi', {}, seen.cluster_name || t('panel.cluster', { number }))),
+      h('a', { href: clusterPage(app.root, app.grouped, number), data: { clusterLink: String(number) } }, h('bdi', {}, name || t('panel.cluster', { number }))),
       h(
         'button',
         {

@@ -9,6 +9,35 @@ import { t } from '../../shared/strings.js';
 const BARS = 40;
 const HEIGHT = 40;
 
+/**
+ * How many images fall on each of `bars` equal parts of the years `first` to `last`. Each counts
+ * once, spread evenly over the years that its date may mean; what lies outside is left out.
+ *
+ * @param {Iterable<[number, number]>} spans first and last year, both included
+ * @param {number} first
+ * @param {number} last
+ * @param {number} bars
+ * @returns {Float64Array} of `bars` numbers
+ */
+export function histogram(spans, first, last, bars) {
+  const counts = new Float64Array(bars);
+  const width = (last - first + 1) / bars;
+  for (const [from, to] of spans) {
+    const [begin, end] = [(from - first) / width, (to + 1 - first) / width];
+    const stop = Math.min(bars, Math.ceil(end));
+    for (let bar = Math.max(0, Math.floor(begin)); bar < stop; bar++) {
+      const shared = Math.min(end, bar + 1) - Math.max(begin, bar);
+      counts[bar] += Math.max(0, shared) / (end - begin);
+    }
+  }
+  return counts;
+}
+
+/** @param {number} year astronomical: 0 is 1 BCE */
+export function yearText(year) {
+  return year > 0 ? String(year) : `${1 - year}\u00a0BCE`;
+}
+
 export class Years {
   /** @param {Explorer} app */
   constructor(app) {
@@ -69,16 +98,13 @@ export class Years {
   /** How many images of the rest fall on each part of the range. */
   draw() {
     const { matching, catalogue } = this.app;
-    const counts = new Float64Array(BARS);
-    const width = (this.last - this.first + 1) / BARS;
-    const bar = (/** @type {number} */ year) => Math.min(BARS - 1, Math.floor((year - this.first) / width));
+    /** @type {[number, number][]} */
+    const spans = [];
     matching.without('years', (row) => {
       const span = catalogue.years[row];
-      if (!span) return;
-      const [a, b] = [bar(span[0]), bar(span[1])];
-      // An uncertain date counts once, spread over its span.
-      for (let i = a; i <= b; i++) counts[i] += 1 / (b - a + 1);
+      if (span) spans.push(span);
     });
+    const counts = histogram(spans, this.first, this.last, BARS);
     const most = Math.max(...counts, 1e-9);
     fill(
       this.bars,
@@ -91,7 +117,9 @@ export class Years {
 
   mark() {
     const [from, to] = this.range;
-    this.label.textContent = from === to ? String(from) : `${from}–${to}`;
+    this.label.textContent = from === to ? yearText(from) : `${yearText(from)}–${yearText(to)}`;
+    this.from.setAttribute('aria-valuetext', yearText(from));
+    this.to.setAttribute('aria-valuetext', yearText(to));
     const width = (this.last - this.first + 1) / BARS;
     [...this.bars.children].forEach((bar, i) => {
       const start = this.first + i * width;

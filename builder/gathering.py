@@ -1,0 +1,146 @@
+"""What all stages gave, gathered for the pages, and the files that are not made of templates."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from builder.atlas.types import Atlas
+from builder.clusters.types import Clustering
+from builder.corpus.types import Corpus
+from builder.curated import Curated
+from builder.grouping import Surroundings
+from builder.intake import PictureStore
+from builder.likeness import score_words
+from builder.measures.quantiles import bands
+from builder.measures.review import suspects_text
+from builder.measures.types import Measures
+from builder.measuring import Judged
+from builder.packing import thumbnail_of
+from builder.pages.types import Banded, Piece, SiteInput, Variance, ViewResult
+from builder.seeing import Seen
+from builder.settings import Settings
+from builder.workspace import FOLDER
+
+HELD = (0.5, 0.8, 0.9, 0.95, 0.99)
+"""Shares of the variance of which it is said how many components hold them."""
+
+_SOFTWARE = ("torch", "timm", "numpy", "scipy", "scikit-learn", "umap-learn", "shufflesnap")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # begins a cell that is a formula to a spreadsheet
+
+File = tuple[str, bytes]
+
+
+def gather(
+    settings: Settings,
+    corpus: Corpus,
+    seen: Sequence[Seen],
+    judged: Judged,
+    atlas: Atlas,
+    version: str,
+    built: str,
+    pieces: Mapping[str, tuple[tuple[Piece, ...], ...]],
+) -> SiteInput:
+    """Everything that pages and exports are made of."""
+    return SiteInput(
+        settings,
+        corpus,
+        tuple(_view(one, pieces.get(one.settings.name, ())) for one in seen),
+        atlas,
+        version,
+        built,
+        figures(corpus),
+        judged.measures,
+        judged.verdicts,
+        banded(judged.measures),
+    )
+
+
+def surroundings(
+    folder: Path, settings: Settings, corpus: Corpus, store: PictureStore, curated: Curated
+) -> Surroundings:
+    """What clusters and layouts are told of beside likeness."""
+    named = {getattr(settings.metadata, role): role for role in ("source", "title", "date")}
+    labels = {label for image in corpus.images for label in image.fields}
+    return Surroundings(
+        folder,
+        corpus,
+        lambda sha256: thumbnail_of(store, sha256),
+        lambda sha256: store.known[sha256].ground,
+        curated,
+        {name: role for name, role in named.items() if name and name not in labels},
+    )
+
+
+def _view(seen: Seen, pieces: tuple[tuple[Piece, ...], ...]) -> ViewResult:
+    main, *further = seen.groupings
+    return ViewResult(
+        seen.settings,
+        seen.cards,
+        seen.neighbours.value,
+        main.named.value,
+        tuple(layout.value for layout in seen.layouts),
+        score_words(seen.settings),
+        pieces,
+        further=tuple(one.named.value for one in further),
+        means=tuple(one.means.value if one.means else {} for one in seen.groupings),
+        variance=_variance(seen),
+    )
+
+
+def _variance(seen: Seen) -> Variance:
+    from builder.similarity.components import holding
+
+    spectrum: NDArray[np.float64] = seen.components.value["spectrum"]
+    holds = {share: holding(spectrum, share) for share in HELD}
+    return Variance(spectrum, holds, f"{FOLDER}/{seen.components.path.name}")
+
+
+def banded(measures: Measures) -> tuple[Banded, ...]:
+    """The measures that tell images apart, in bands."""
+    cut = [(column.name, bands(column.values)) for column in measures.columns]
+    return tuple(
+        Banded(name, found.labels, tuple(found.index.tolist()))
+        for name, found in cut
+        if len(found.labels) > 1
+    )
+
+
+def figures(corpus: Corpus) -> dict[str, object]:
+    """Numbers for the about page that no other room knows."""
+    return {
+        "Images": len(corpus.images),
+        "Distinct picture files": len({image.sha256 for image in corpus.images}),
+        "Software": ", ".join(f"{name} {metadata.version(name)}" for name in _SOFTWARE),
+    }
+
+
+def further_files(site: SiteInput) -> Iterator[File]:
+    """Mean images of clusters, distances between clusters, and what images are suspected of."""
+    for view in site.views:
+        for at, clustering in enumerate(view.clusterings):
+            key = view.key(at)
+            for name, picture in (view.means[at] if view.means else {}).items():
+                yield f"clusters/{key}/{name}.webp", picture
+            if clustering.distances.size:
+                yield f"exports/distances-{key}.csv", distances_csv(clustering).encode()
+    if site.verdicts:
+        ids = [image.id for image in site.corpus.images]
+        yield "exports/suspects.csv", suspects_text(ids, site.verdicts).encode()
+
+
+def distances_csv(clustering: Clustering) -> str:
+    """The table of distances between the centres of clusters, a line and a column for each."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["number", "name", *(one.number for one in clustering.clusters)])
+    for one, line in zip(clustering.clusters, clustering.distances.tolist(), strict=True):
+        name = "'" + one.name if one.name.startswith(_FORMULA) else one.name
+        writer.writerow([one.number, name, *(f"{value:.4f}" for value in line)])
+    return out.getvalue()

@@ -1,0 +1,101 @@
+"""The atlas stage: thumbnail pages for the explorer, cut in the order of a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as PillowImage
+
+from builder import records
+from builder.atlas import hilbert, pack
+from builder.atlas.types import Atlas
+from builder.corpus.types import Corpus
+from builder.intake import PictureStore
+from builder.layouts.types import Layout
+from builder.ledger import Ledger, Made
+from builder.pages.data import atlas_twin
+from builder.workspace import fingerprint, write_atomic
+
+VERSIONS = {"atlas": 1}
+"""Of what each artifact holds. Raised by hand when it changes for the same inputs."""
+
+
+class Packing:
+    """The atlas of a catalogue.
+
+    Args:
+        ledger: makes what is missing.
+        store: of decoded pictures.
+        corpus: whose images are packed.
+        grid: in whose order pages are cut.
+    """
+
+    def __init__(
+        self, ledger: Ledger, store: PictureStore, corpus: Corpus, grid: Made[Layout]
+    ) -> None:
+        self.ledger, self.store, self.images = ledger, store, corpus.images
+        hashes = [image.sha256 for image in self.images]
+        self._parts = {
+            "version": VERSIONS["atlas"],
+            "grid": grid.fingerprint,
+            "pictures": fingerprint({"hashes": hashes}),
+            "reading": fingerprint(store.parts),
+        }
+
+        def make() -> records.Write:
+            slots = hilbert.slots(grid.value.cell, grid.value.columns)
+            colours = np.array([store.known[sha256].colour for sha256 in hashes], np.uint8)
+            return records.write_atlas(Atlas(pack.levels(len(hashes)), slots, colours))
+
+        self.atlas = ledger.artifact(
+            "atlas", "atlas", self._parts, lambda _: make(), records.read_atlas
+        )
+        self._folder = ledger.workspace.path("atlas-pages", "", self._parts)
+
+    def draw(self) -> None:
+        """Draw the pages; one that is there already is kept, so a kill loses one page."""
+        report = self.ledger.account("atlas")
+        if self.ledger.dry_run:
+            report.done += not self._folder.exists()
+            return
+        images, store, atlas = self.images, self.store, self.atlas.value
+        grounds = [store.known[image.sha256].ground for image in images]
+        sizes = [(image.width, image.height) for image in images]
+        pages = [(level, number) for level in atlas.levels for number in range(level.pages)]
+        missing = [one for one in pages if not self._page(one[0].cell, one[1]).exists()]
+        report.done += len(missing)
+        report.reused += len(pages) - len(missing)
+        if not missing:
+            return
+        self.ledger.workspace.record(self._folder, "atlas-pages", self._parts)
+
+        def thumbnail(row: int) -> NDArray[np.uint8]:
+            return thumbnail_of(store, images[row].sha256)
+
+        with self.ledger.timed("atlas", len(missing), f"{len(missing)} pages") as advance:
+            for level, number in missing:
+                page = pack.page(level, number, atlas.slots, sizes, grounds, thumbnail)
+                write_atomic(self._page(level.cell, number), page)
+                advance(1)
+
+    def files(self, portable: bool) -> Iterator[tuple[str, bytes | Path]]:
+        """The pages as files of the site, with their twins for file:// if it is portable."""
+        for level in self.atlas.value.levels:
+            for number in range(level.pages):
+                path = self._page(level.cell, number)
+                key = f"atlas/{level.cell}/{number}"
+                yield f"{key}.webp", path
+                if portable:
+                    yield f"data/{key}.js", atlas_twin(key, path.read_bytes())
+
+    def _page(self, cell: int, number: int) -> Path:
+        return self._folder / str(cell) / f"{number}.webp"
+
+
+def thumbnail_of(store: PictureStore, sha256: str) -> NDArray[np.uint8]:
+    """The thumbnail of a picture, (h, w, 3) RGB, by the hash of its file."""
+    with PillowImage.open(store.thumbnail(sha256)) as image:
+        return np.asarray(image.convert("RGB"))
