@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder import settings
+from builder import pipeline, settings
 from builder.commands import sweep_text, sweeping
 from builder.commands.sweep_grid import Cell, Grid, cells
 from builder.commands.sweep_kept import Cost, Result, label
@@ -107,9 +107,7 @@ def test_features_are_shared_with_builds(swept: Path, volvelle) -> None:
     added = volvelle("build", swept, "--dry-run", "--json").json["stages"]
     (swept / "catalogue.toml").write_text(before)
 
-    assert {one["name"]: one["done"] for one in stages} == dict.fromkeys(
-        ("corpus", "features", "neighbours", "clusters", "layouts", "atlas", "pages"), 0
-    )
+    assert {one["name"]: one["done"] for one in stages} == dict.fromkeys(pipeline.STAGES, 0)
     assert next(one["done"] for one in added if one["name"] == "features") == 0
     assert next(one["done"] for one in added if one["name"] == "neighbours") > 0
 
