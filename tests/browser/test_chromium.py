@@ -119,6 +119,19 @@ def test_layouts_by_key_and_their_address(base: str, opened) -> None:
     assert page.faults + again.faults == []
 
 
+def test_an_edited_address_shows_the_whole_layout(base: str, opened) -> None:
+    """Another layout in the address is shown as a page opened with it shows it."""
+    fresh, edited = opened(base), opened(base)
+    fresh.ready("index.html#l=clusters")
+    edited.ready()
+    edited.page.evaluate("location.hash = '#l=clusters'")
+    edited.page.wait_for_function("() => volvelle.state().layout === 'clusters'")
+    edited.rest()
+    where = "(({x, y, scale}) => [x, y, scale])(volvelle.explorer.stage.rig.aim)"
+
+    assert fresh.page.evaluate(where) == pytest.approx(edited.page.evaluate(where), rel=1e-6)
+
+
 def test_a_passage_can_be_interrupted(base: str, site: Path, opened) -> None:
     """Switching in the middle of a flight ends where the last wish said."""
     page = opened(base)

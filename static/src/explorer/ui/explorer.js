@@ -117,7 +117,9 @@ export class Explorer {
     const { camera } = this.state;
     await this.carry(before, { first, still: true });
     if (camera) this.toCamera(camera, first);
-    else if (first || before.camera) this.stage.rig.goHome(first);
+    else if (first || before.camera || before.layout !== this.state.layout || before.view !== this.state.view) {
+      this.stage.rig.goHome(first);
+    }
     if (this.chosen >= 0) this.keepInSight(this.chosen, first);
   }
 
