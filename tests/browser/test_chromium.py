@@ -232,6 +232,7 @@ def test_arrows_enter_and_escape(base: str, opened) -> None:
     first = page.state()["id"]
     page.page.keyboard.press("Escape")
     page.page.wait_for_function("() => !volvelle.state().id")
+    page.rest()  # the map moves back as the panel closes
     page.page.mouse.click(*middle(page, 9))
     page.page.wait_for_function("() => volvelle.state().id")
     page.rest()
