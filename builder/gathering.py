@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -12,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.atlas.types import Atlas
-from builder.clusters.types import Clustering
 from builder.corpus.types import Corpus
 from builder.curated import Curated
+from builder.exports.tables import distances_csv
 from builder.grouping import Surroundings
 from builder.intake import PictureStore
 from builder.likeness import score_words
@@ -32,7 +30,6 @@ HELD = (0.5, 0.8, 0.9, 0.95, 0.99)
 """Shares of the variance of which it is said how many components hold them."""
 
 _SOFTWARE = ("torch", "timm", "numpy", "scipy", "scikit-learn", "umap-learn", "shufflesnap")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # begins a cell that is a formula to a spreadsheet
 
 File = tuple[str, bytes]
 
@@ -133,14 +130,3 @@ def further_files(site: SiteInput) -> Iterator[File]:
     if site.verdicts:
         ids = [image.id for image in site.corpus.images]
         yield "exports/suspects.csv", suspects_text(ids, site.verdicts).encode()
-
-
-def distances_csv(clustering: Clustering) -> str:
-    """The table of distances between the centres of clusters, a line and a column for each."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["number", "name", *(one.number for one in clustering.clusters)])
-    for one, line in zip(clustering.clusters, clustering.distances.tolist(), strict=True):
-        name = "'" + one.name if one.name.startswith(_FORMULA) else one.name
-        writer.writerow([one.number, name, *(f"{value:.4f}" for value in line)])
-    return out.getvalue()

@@ -265,7 +265,7 @@ class Grouping:
         assert around.thumbnail is not None
         # The medoid comes first: the others are brought to how it lies.
         rows = [cluster.medoid, *(row for row in cluster.members if row != cluster.medoid)]
-        lie = orientations(self.likeness, cluster.medoid, rows)
+        lie = self.likeness.lie(cluster.medoid, np.array(rows))
         squares = (
             squared(around.thumbnail(hashes[row]), around.ground(hashes[row])) for row in rows
         )
@@ -307,23 +307,6 @@ def with_rest(clustering: Clustering) -> Clustering:
     more = Cluster(number, "", rows, rows[0], rows[:5], (0.0,) * len(rows[:5]), 0.0)
     labels = np.where(clustering.labels < 0, number - 1, clustering.labels).astype(np.int32)
     return replace(clustering, labels=labels, clusters=(*clustering.clusters, more))
-
-
-def orientations(likeness: Likeness, row: int, others: Sequence[int]) -> NDArray[np.uint8]:
-    """How other images lie compared with one, 0-7, by the first descriptor that turns pictures.
-
-    Args:
-        likeness: of a view.
-        row: the image that all are compared with.
-        others: rows of the others.
-    """
-    wanted = np.asarray(others, np.int64)
-    for one in likeness.descriptors:
-        if one.settings.orientations != "upright" and one.pieces is not None:
-            contents = one.index[wanted]
-            found = one.pieces.orientations(int(one.index[row]), contents)
-            return np.where(contents == one.index[row], 0, found).astype(np.uint8)
-    return np.zeros(len(wanted), np.uint8)
 
 
 def _nothing(options: ClustersSettings) -> Fit:

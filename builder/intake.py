@@ -23,7 +23,7 @@ from builder.corpus.scan import FoundFile, Scan, digest, scan
 from builder.corpus.types import Corpus, ReadFile
 from builder.errors import CorpusError, Problem, VolvelleError
 from builder.settings import Settings
-from builder.workspace import Workspace, canonical, write_atomic
+from builder.workspace import Workspace, canonical, whole_lines, write_atomic
 
 REGISTER = "register.csv"
 VERSION = 1
@@ -104,14 +104,7 @@ class PictureStore:
 
     def _read(self) -> Iterable[Known]:
         """Entries whose line is whole; a line that a kill cut short is cut off."""
-        try:
-            text = self._list.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return
-        whole = text[: text.rfind("\n") + 1]
-        if whole != text:
-            write_atomic(self._list, whole.encode())
-        for line in whole.splitlines():
+        for line in whole_lines(self._list):
             data = json.loads(line)
             for key in ("notes", "colour", "ground"):
                 data[key] = tuple(data[key])

@@ -17,6 +17,7 @@ from builder.similarity.fuse import fused, shares, spread
 from builder.similarity.groups import source_groups
 from builder.similarity.hubs import Correction, correction
 from builder.similarity.neighbours import over_images, source_codes, top_in_bands
+from builder.similarity.pieces import PieceLikeness
 from builder.similarity.types import Band, NeighbourList, Neighbours
 from builder.workspace import fingerprint
 
@@ -138,19 +139,36 @@ class Likeness:
             chance=np.where(there, measured.chance(found.scores, candidates), 0).astype(np.float32),
         )
 
+    @cached_property
+    def _turning(self) -> tuple[PieceLikeness, NDArray[np.int64]] | None:
+        """The first descriptor that turns pictures, and the content of each image in it."""
+        for one in self.descriptors:
+            if one.settings.orientations != "upright" and one.pieces is not None:
+                return one.pieces, one.index[self.rows]
+        return None
+
+    def lie(self, row: int, others: NDArray[np.integer]) -> NDArray[np.uint8]:
+        """How other images lie compared with one, (m,) numbers 0 to 7.
+
+        Args:
+            row: the image that all are compared with.
+            others: (m,) rows of the others.
+        """
+        if self._turning is None:
+            return np.zeros(len(others), np.uint8)
+        pieces, own = self._turning
+        return pieces.orientations(int(own[row]), own[others])
+
     def _orientations(self, rows: NDArray[np.int32]) -> NDArray[np.uint8]:
-        """How neighbours lie, by the first descriptor that turns pictures."""
-        turning = next((o for o in self.descriptors if o.settings.orientations != "upright"), None)
+        """How the neighbours of every image lie."""
         result = np.zeros(rows.shape, np.uint8)
-        if turning is None or turning.pieces is None:
+        if self._turning is None:
             return result
 
         def fill(row: int) -> None:
             there = rows[row] >= 0
-            contents = own[rows[row, there]]
-            result[row, there] = pieces.orientations(int(own[row]), contents)
+            result[row, there] = self.lie(row, rows[row, there])
 
-        pieces, own = turning.pieces, turning.index[self.rows]
         with hands() as threads:
             list(threads.multiply.map(fill, range(len(rows))))
         return result

@@ -31,7 +31,7 @@ from builder.measures.sheet import SIDE
 from builder.measures.twins import COPY, Twin, twins
 from builder.measures.types import Measures, Verdict
 from builder.settings.review import ReviewSettings
-from builder.workspace import canonical, fingerprint, write_atomic
+from builder.workspace import canonical, fingerprint, whole_lines
 
 STAGE = "measures"
 VERSIONS = {"measured": 1, "twins": 1, "agreed": 1}
@@ -146,14 +146,7 @@ class Measuring:
 
     def _read(self) -> Iterable[tuple[str, Examined]]:
         """Entries whose line is whole; a line that a kill cut short is cut off."""
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return
-        whole = data[: data.rfind(b"\n") + 1]
-        if whole != data and not self.ledger.dry_run:
-            write_atomic(self.path, whole)
-        for line in whole.splitlines():
+        for line in whole_lines(self.path, mend=not self.ledger.dry_run):
             entry = json.loads(line)
             yield entry["sha256"], _from_json(entry)
 

@@ -13,7 +13,7 @@ from builder.features.prepare import for_strokes, longest_needed
 from builder.ledger import Ledger
 from builder.pages.types import Piece
 from builder.settings import DescriptorSettings, ViewSettings
-from builder.workspace import canonical
+from builder.workspace import canonical, whole_lines
 
 VERSION = 1
 """Of the outlines. Raised by hand when they change for the same pictures."""
@@ -36,7 +36,7 @@ class Outlined:
             "ground": pictures.ground,
         }
         self.path = ledger.workspace.path("outlines", ".jsonl", self.parts)
-        self._known = dict(_read(self.path))
+        self._known = dict(_read(self.path, mend=not ledger.dry_run))
 
     def run(self, jobs: int) -> None:
         """Draw what is not drawn yet, `jobs` at a time; a kill loses the picture at hand."""
@@ -78,15 +78,7 @@ def in_pieces(view: ViewSettings) -> DescriptorSettings | None:
     return one.model_copy(update={"weight": 1.0}) if one else None
 
 
-def _read(path: Path) -> Iterator[tuple[str, tuple[Piece, ...]]]:
-    """Entries whose line is whole; a line that a kill cut short is cut off the file."""
-    if not path.exists():
-        return
-    data = path.read_bytes()
-    whole = data[: data.rfind(b"\n") + 1]
-    if len(whole) < len(data):
-        with path.open("r+b") as file:
-            file.truncate(len(whole))
-    for line in whole.splitlines():
+def _read(path: Path, mend: bool) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    for line in whole_lines(path, mend):
         entry = json.loads(line)
-        yield entry["sha256"], tuple(Piece(one[0], one[1]) for one in entry["pieces"])
+        yield entry["sha256"], tuple(Piece(*one) for one in entry["pieces"])

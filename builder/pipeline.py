@@ -285,7 +285,7 @@ class _Build:
             report.done += 1
             return None
         self.ledger.workspace.write(remembered, "pages", parts, canonical(parts).encode())
-        for one in self._outlines().values():
+        for one in self._outlines.values():
             one.run(self.options.jobs)
         site = self.site(seen, atlas)
         with self.ledger.timed("pages", self._expected(site), "site written") as advance:
@@ -312,11 +312,12 @@ class _Build:
 
     def site(self, seen: list[Seen], atlas: Made[Atlas]) -> SiteInput:
         version = fingerprint(self._inputs(seen))
-        pieces = {name: one.of_all() for name, one in self._outlines().items()}
+        pieces = {name: one.of_all() for name, one in self._outlines.items()}
         return gather(
             self.settings, self.corpus, seen, self.judged, atlas.value, version, built(), pieces
         )
 
+    @cached_property
     def _outlines(self) -> dict[str, Outlined]:
         """What draws the pieces that a view compared, for each view that has pieces."""
         compared = {view.name: in_pieces(view) for view in self.settings.views}

@@ -178,3 +178,19 @@ def _try_lock(descriptor: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def whole_lines(path: Path, mend: bool = True) -> list[bytes]:
+    """Lines of a file that grows line by line; none if it is not there.
+
+    A last line that a kill cut short is no line; with `mend` it is cut off, so that the next one
+    begins where it should.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return []
+    whole = data[: data.rfind(b"\n") + 1]
+    if mend and whole != data:
+        write_atomic(path, whole)
+    return whole.splitlines()

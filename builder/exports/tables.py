@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from builder.clusters.types import Clustering
 from builder.corpus.types import Image
 from builder.pages.edges import Edge, options_of, pairs, shown, thresholds
 from builder.pages.types import SiteInput, ViewResult
@@ -203,6 +204,15 @@ def _free(name: str, taken: set[str]) -> str:
 def _path(image: Image) -> str:
     """The image's path; one that a spreadsheet would take for a formula, so that it still opens."""
     return f"./{image.path}" if image.path.startswith(_FORMULA) else image.path
+
+
+def distances_csv(clustering: Clustering) -> str:
+    """The table of distances between the centres of clusters, a line and a column for each."""
+    lines = zip(clustering.clusters, clustering.distances.tolist(), strict=True)
+    return _csv(
+        ["number", "name", *(str(one.number) for one in clustering.clusters)],
+        ([one.number, one.name, *(f"{value:.4f}" for value in line)] for one, line in lines),
+    )
 
 
 def _csv(header: list[str], lines: Iterable[list[Any]]) -> str:
