@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from builder import __version__
+from builder.commands import register_cli, versions_cli
 from builder.commands.output import (
     console,
     cores,
@@ -26,13 +27,15 @@ app = typer.Typer(
     name="volvelle",
     help="Turn a folder of images into a static visual catalogue.",
     epilog="Exit codes: 0 done; 1 done with problems, or failed; 2 wrong usage or settings; "
-    "130 interrupted.",
+    "3 a question must be answered first; 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(register_cli.app, name="register")
 
 Folder = Annotated[Path, typer.Argument(help="The catalogue's folder.", show_default=True)]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
@@ -341,6 +344,9 @@ def clean(
     folder = existing(folder)
     for path in cleaning.clean(folder, (out or folder / "site") if site else None):
         tell(f"{path} removed")
+
+
+versions_cli.add_to(app)
 
 
 def _version(wanted: bool) -> None:

@@ -43,6 +43,12 @@ class ModelError(VolvelleError):
     """A backbone, or its weights, cannot be used."""
 
 
+class QuestionError(CorpusError):
+    """What became of an image cannot be told from the files; somebody must say (exit code 3)."""
+
+    exit_code = 3
+
+
 class OutputError(VolvelleError):
     """The site or an artifact cannot be written."""
 

@@ -16,14 +16,23 @@ from pathlib import Path
 
 from builder.atlas.thumbnails import copies
 from builder.corpus.assemble import assemble
+from builder.corpus.history import FILE as HISTORY
+from builder.corpus.history import history_text, read_history
 from builder.corpus.metadata import read_metadata
 from builder.corpus.picture import estimate_ground, read_picture
+from builder.corpus.questions import Answer
 from builder.corpus.register import Register, read_register, write_register
 from builder.corpus.scan import FoundFile, Scan, digest, scan
 from builder.corpus.types import Corpus, ReadFile
-from builder.errors import CorpusError, Problem, VolvelleError
+from builder.errors import CorpusError, Problem, QuestionError, VolvelleError
 from builder.settings import Settings
-from builder.workspace import Workspace, canonical, whole_lines, write_atomic
+from builder.workspace import (
+    Workspace,
+    canonical,
+    whole_lines,
+    write_atomic,
+    write_if_changed,
+)
 
 REGISTER = "register.csv"
 VERSION = 1
@@ -151,10 +160,15 @@ class Intake:
                 fresh.setdefault(sha256, file.absolute)
         return list(fresh.items())
 
-    def take(self, today: str) -> Taken:
+    def take(self, today: str, answers: Iterable[Answer] = ()) -> Taken:
         """Bring everything together; all pictures must have been decoded.
 
+        Args:
+            today: ISO date.
+            answers: what questions about identities are settled by.
+
         Raises:
+            QuestionError: which image is which cannot be told from the files.
             CorpusError: no image can be read, or metadata or register are beyond use.
             SettingsError: settings name columns that do not exist.
         """
@@ -172,8 +186,13 @@ class Intake:
                 )
         register = read_register(self.catalogue / REGISTER)
         table = read_metadata(self.catalogue / self.settings.metadata.file, self.settings.metadata)
+        former = read_history(self.catalogue / HISTORY)
         try:
-            corpus, updated = assemble(files, table, register, self.settings, today, unreadable)
+            corpus, updated = assemble(
+                files, table, register, self.settings, today, unreadable, former, answers
+            )
+        except QuestionError:
+            raise
         except CorpusError as error:
             raise _with_first(error, self.problems) from error
         absolute = {file.path: file.absolute for file in self.scan.files}
@@ -182,10 +201,10 @@ class Intake:
 
     def save(self, taken: Taken) -> None:
         """Write the register, if it changed, and remember the hashes for the next build."""
-        path = self.catalogue / REGISTER
-        text = write_register(taken.register).encode()
-        if not path.exists() or path.read_bytes() != text:
-            write_atomic(path, text)
+        # The history first: a register that knows the new picture no longer knows the former.
+        if taken.corpus.former:
+            write_if_changed(self.catalogue / HISTORY, history_text(taken.corpus.former))
+        write_if_changed(self.catalogue / REGISTER, write_register(taken.register))
         if self._fresh is not None:
             write_atomic(self.workspace.root / "hashes.json", canonical(self._fresh).encode())
 

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from builder.errors import CorpusError, Problem, SettingsError
 from builder.exports.files import files as export_files
 from builder.gathering import further_files, gather, surroundings
 from builder.intake import Intake, Taken
+from builder.keeping import Keeping
 from builder.ledger import Ledger, Made, StageReport
 from builder.likeness import Likeness
 from builder.measures.kinds import included
@@ -35,6 +36,7 @@ from builder.pages.types import SiteInput
 from builder.progress import Reporter, Silent
 from builder.publish import Published, check_out, is_whole, publish, read_published
 from builder.ranking import Ranking
+from builder.releases import listed, read_releases
 from builder.seeing import Seeing, Seen
 from builder.settings import Settings
 from builder.workspace import Workspace, canonical, fingerprint
@@ -256,8 +258,15 @@ class _Build:
                 intake.store.add(new, self.options.jobs, advance)
         self.taken = intake.take(today().isoformat())
         if not self.options.dry_run:
+            # Pictures of what is gone first: the register then says that they are gone.
+            self.keeping.save(self.corpus)
             intake.save(self.taken)
         return True
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Pictures that outlive their files."""
+        return Keeping(self.folder, self.settings, self.intake.store, self.out)
 
     def pack(self, seen: list[Seen]) -> Packing:
         """The atlas, in the order of the first view's grid."""
@@ -273,6 +282,8 @@ class _Build:
             "front end": _digest(data_dir("static")),
             "outlines": outlined.VERSION,
             "built": built(),
+            "releases": listed(self.folder),
+            "kept": sorted(self.keeping.names(self.corpus)),
         }
         remembered = self.ledger.workspace.path("pages", ".json", parts)
         report, former = self.ledger.account("pages"), read_published(self.out)
@@ -313,9 +324,11 @@ class _Build:
     def site(self, seen: list[Seen], atlas: Made[Atlas]) -> SiteInput:
         version = fingerprint(self._inputs(seen))
         pieces = {name: one.of_all() for name, one in self._outlines.items()}
-        return gather(
+        gathered = gather(
             self.settings, self.corpus, seen, self.judged, atlas.value, version, built(), pieces
         )
+        kept = self.keeping.names(self.corpus)
+        return replace(gathered, releases=read_releases(self.folder), kept=kept)
 
     @cached_property
     def _outlines(self) -> dict[str, Outlined]:
@@ -343,6 +356,7 @@ class _Build:
         for image in self.corpus.images:
             yield f"images/{image.id}.webp", self.intake.store.display(image.sha256)
             yield f"thumbs/{image.id}.webp", self.intake.store.thumbnail(image.sha256)
+        yield from self.keeping.files(self.corpus)
         yield from packing.files(self.settings.site.portable)
 
 

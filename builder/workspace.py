@@ -60,6 +60,17 @@ def write_atomic(path: Path, write: Callable[[BufferedWriter], object] | bytes) 
         raise output_error(error, path) from error
 
 
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a text file, unless it says just that.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    data = text.encode()
+    if not path.exists() or path.read_bytes() != data:
+        write_atomic(path, data)
+
+
 def output_error(error: OSError, path: Path) -> OutputError:
     """What an error of the operating system while writing means for a user."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from builder.corpus.dates import parse_date, says_undated
 from builder.corpus.facets import MOST, choose_facets
+from builder.corpus.history import extended
 from builder.corpus.identities import update
 from builder.corpus.join import join
 from builder.corpus.metadata import Metadata, find_column
 from builder.corpus.natural import natural_key
 from builder.corpus.problems import did_you_mean, summarise
+from builder.corpus.questions import Answer, refusal
 from builder.corpus.register import Register
-from builder.corpus.types import Corpus, DateSpan, Image, ReadFile, Tombstone
+from builder.corpus.types import Corpus, DateSpan, FormerPicture, Image, ReadFile, Tombstone
 from builder.errors import CorpusError, Problem, SettingsError
 from builder.settings import FILE_NAME, Settings
 
 SOURCE = "source"
+REGISTER = "register.csv"
 _TOLD = 10  # dates named in the report
 
 
@@ -30,6 +33,8 @@ def assemble(
     settings: Settings,
     today: str,
     unreadable: Sequence[str] = (),
+    former: Sequence[FormerPicture] = (),
+    answers: Iterable[Answer] = (),
 ) -> tuple[Corpus, Register]:
     """The corpus of all readable images, and the register to be written with it.
 
@@ -41,8 +46,11 @@ def assemble(
         today: ISO date, for ids given now.
         unreadable: paths of files and folders that could not be read this time; what the register
             says of them stays.
+        former: pictures that images had before.
+        answers: what questions about identities are settled by.
 
     Raises:
+        QuestionError: which image is which cannot be told from the files.
         CorpusError: there is no image at all.
         SettingsError: a facet is no column.
     """
@@ -54,14 +62,21 @@ def assemble(
     joined = join(table, [file.path for file in ordered], unreadable)
     cells = {path: row.cells for path, row in joined.rows.items()}
     found = [(file.path, file.sha256) for file in ordered]
-    updated = update(register, found, _wanted(table, cells), today, unreadable)
+    updated = update(register, found, _wanted(table, cells), today, unreadable, answers)
+    if updated.questions:
+        raise refusal(updated.questions, REGISTER)
     reader = _Reader(table, facets or ())
     images = tuple(
-        reader.image(file, updated.ids[file.path], cells.get(file.path, {})) for file in ordered
+        reader.image(file, updated.ids[file.path], cells.get(file.path, {}))
+        for file in ordered
+        if file.path in updated.ids
     )
+    if not images:
+        raise _nothing_to_show(settings)
+    known = _titled(updated.register, images)
     corpus = Corpus(
         images=images,
-        tombstones=_tombstones(updated.register, {image.id for image in images}),
+        tombstones=_tombstones(known, {image.id for image in images}),
         columns=reader.used(images),
         facets=_guessed_facets(reader, images) if facets is None else facets,
         problems=(
@@ -70,8 +85,9 @@ def assemble(
             *_about_ids(updated.problems, table.file or settings.images.folder),
             *reader.report(),
         ),
+        former=extended(former, updated.replaced, today),
     )
-    return corpus, updated.register
+    return corpus, known
 
 
 def readable(path: str) -> str:
@@ -187,6 +203,14 @@ def _guessed_facets(reader: _Reader, images: Sequence[Image]) -> tuple[str, ...]
     return (*first, *choose_facets(columns, rows, MOST - len(first)))
 
 
+def _titled(register: Register, images: Sequence[Image]) -> Register:
+    """The register with what images are called now: the page that stays will be called so."""
+    titles = {image.id: image.title for image in images}
+    return Register(
+        tuple(replace(one, title=titles.get(one.id, one.title)) for one in register.entries)
+    )
+
+
 def _tombstones(register: Register, shown: set[str]) -> tuple[Tombstone, ...]:
     """Every address ever given that has no image now."""
     return tuple(
@@ -195,8 +219,12 @@ def _tombstones(register: Register, shown: set[str]) -> tuple[Tombstone, ...]:
             entry.path,
             entry.sha256,
             entry.first_seen,
-            entry.redirect_to,
+            register.end_of(entry.redirect_to) if entry.status == "redirect" else "",
             unreadable=entry.status == "present",
+            title=entry.title,
+            date=entry.date,
+            reason=entry.reason,
+            successors=entry.successors if entry.status == "removed" else (),
         )
         for entry in register.entries
         if entry.id not in shown

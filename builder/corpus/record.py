@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from builder.corpus.types import Corpus, DateSpan, Image, Tombstone
+from builder.corpus.types import Corpus, DateSpan, FormerPicture, Image, Tombstone
 from builder.errors import Problem
 
 FORMAT = 1
@@ -20,6 +20,7 @@ def corpus_to_json(corpus: Corpus) -> dict[str, Any]:
         "columns": list(corpus.columns),
         "facets": list(corpus.facets),
         "problems": [asdict(problem) for problem in corpus.problems],
+        "former": [asdict(picture) for picture in corpus.former],
     }
 
 
@@ -33,11 +34,16 @@ def corpus_from_json(data: dict[str, Any]) -> Corpus:
         raise ValueError(f"not a corpus of format {FORMAT}")
     return Corpus(
         images=tuple(_image(image) for image in data["images"]),
-        tombstones=tuple(Tombstone(**tombstone) for tombstone in data["tombstones"]),
+        tombstones=tuple(_tombstone(tombstone) for tombstone in data["tombstones"]),
         columns=tuple(data["columns"]),
         facets=tuple(data["facets"]),
         problems=tuple(Problem(**problem) for problem in data["problems"]),
+        former=tuple(FormerPicture(**picture) for picture in data.get("former", ())),
     )
+
+
+def _tombstone(data: dict[str, Any]) -> Tombstone:
+    return Tombstone(**{**data, "successors": tuple(data.get("successors", ()))})
 
 
 def _image(data: dict[str, Any]) -> Image:

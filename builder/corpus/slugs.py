@@ -8,6 +8,9 @@
    is "x-" and ten hex digits.
 5. Longer than 80 characters: cut, with "-" and six hex digits.
 6. A name that some file system or the site reserves gets "-x".
+
+Where two images would get one slug the second is called by its whole path, and if that is taken too
+gets "-2", "-3" and so on (`numbered`; see identities.py).
 """
 
 from __future__ import annotations

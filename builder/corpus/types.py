@@ -84,7 +84,16 @@ class Image:
 class Tombstone:
     """An image that was in the catalogue once: its address must keep answering.
 
-    `unreadable` is set where the file is still there but could not be read this time.
+    Attributes:
+        id: its permanent slug.
+        path, sha256: its file, as it was last.
+        first_seen: ISO date of the build that gave the id.
+        redirect_to: the id that it leads on to, through all further redirects; "" if none.
+        unreadable: whether the file is still there but could not be read this time.
+        title: what it was called last; "" if that is not known.
+        date: ISO date of the removal or redirect; "" if that is not known.
+        reason: why, in somebody's words; "" if nobody said.
+        successors: ids of images to see instead, where it leads on to none by itself.
     """
 
     id: str
@@ -93,6 +102,28 @@ class Tombstone:
     first_seen: str
     redirect_to: str = ""
     unreadable: bool = False
+    title: str = ""
+    date: str = ""
+    reason: str = ""
+    successors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FormerPicture:
+    """A picture that an image had before another took its place.
+
+    Attributes:
+        id: of the image.
+        sha256: hash of the file that was.
+        path: where it was, relative to the images folder.
+        since, until: ISO dates of the builds that first showed it, and first showed another.
+    """
+
+    id: str
+    sha256: str
+    path: str
+    since: str
+    until: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +136,7 @@ class Corpus:
         columns: labels of the metadata columns in the file's order.
         facets: those of the labels (or "source") that readers can filter by.
         problems: what could not be read or joined.
+        former: pictures that images had before, by id, the earliest first.
     """
 
     images: tuple[Image, ...]
@@ -112,3 +144,4 @@ class Corpus:
     columns: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    former: tuple[FormerPicture, ...] = ()

@@ -276,15 +276,30 @@ def has_sources(images: Sequence[Image]) -> bool:
 
 
 def version(site: SiteInput, generator: str) -> Json:
-    """What a citation of the catalogue rests on."""
+    """What a citation of the catalogue rests on, and its frozen versions, the earliest first."""
+    now = site.released
     return {
         "format": FORMAT,
         "version": site.version,
+        "label": now[0].label if now else "",
+        "doi": next((one.doi for one in now if one.doi), ""),
         "title": site.settings.catalogue.title,
         "count": len(site.corpus.images),
         "built": site.built,
         "generator": generator,
         "models": {view.name: model(view) for view in site.views},
+        "releases": [
+            {
+                "label": one.label,
+                "version": one.version,
+                "date": one.date,
+                "doi": one.doi,
+                "note": one.note,
+                "claims": f"v/{one.label}/claims.json",
+                "sha256": one.sha256,
+            }
+            for one in site.releases
+        ],
     }
 
 

@@ -11,6 +11,7 @@ from builder.measures.types import MEANINGS as KINDS
 from builder.measures.types import Measures
 from builder.pages.data import FORMAT, Json, catalogue, layout_label, search
 from builder.pages.facets import Facet
+from builder.pages.removed import removed
 from builder.pages.text import number, numbers, plain
 from builder.pages.types import SiteInput, ViewResult
 
@@ -23,6 +24,7 @@ def documents(site: SiteInput, facets: Sequence[Facet]) -> Iterator[tuple[str, J
     ids = [image.id for image in site.corpus.images]
     yield "catalogue", catalogue(site, facets)
     yield "search", search(site.corpus.images)
+    yield "removed", removed(site)
     yield "layouts", layouts(site)
     if site.measures is not None:
         yield "measures", measures(ids, site.measures)

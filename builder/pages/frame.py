@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from builder import __version__
@@ -14,9 +13,9 @@ from builder.pages import links
 from builder.pages.cards import Card, cards
 from builder.pages.clusterings import shown
 from builder.pages.drawings import Miniature, miniature
+from builder.pages.environment import environment
 from builder.pages.facets import Facet, facets
 from builder.pages.found_facets import band_facets, kind_facets, reserved
-from builder.pages.resources import data_dir
 from builder.pages.text import encoded, json_in_script
 from builder.pages.types import SiteInput, ViewResult
 
@@ -50,14 +49,7 @@ class Frame:
             for view in site.views
             if (layout := _map_of(view)) is not None and self.cards
         }
-        self._templates = Environment(
-            loader=FileSystemLoader(data_dir("templates")),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self._templates = environment()
 
     def page(
         self, template: str, path: str, *, section: str = "", robots: str = "", **context: object
@@ -91,6 +83,8 @@ class Frame:
             "licence": about.licence,
             "licence_url": links.licence_url(about.licence),
             "version": self.site.version,
+            "label": next((r.label for r in self.site.released), ""),
+            "releases": len(self.site.releases),
             "built": self.site.built,
             "count": len(self.cards),
             "generator": GENERATOR,

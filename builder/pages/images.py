@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from builder.corpus.types import Image, Tombstone
+from builder.corpus.types import Image
 from builder.pages import citation, data, links
 from builder.pages.cards import picture
 from builder.pages.clusterings import cluster_text, shown
@@ -36,21 +36,6 @@ def image_pages(frame: Frame) -> Iterator[File]:
             key = f"items/{row // data.ITEMS_A_PART}"
             yield f"data/{key}.js", encoded(script_text(key, part))
             part = []
-
-
-def tombstone_pages(frame: Frame) -> Iterator[File]:
-    """A page at the address of every image that was removed or merged."""
-    living = {card.id for card in frame.cards}
-    for stone in frame.site.corpus.tombstones:
-        if stone.id not in living:
-            yield _tombstone(frame, stone, living)
-
-
-def _tombstone(frame: Frame, stone: Tombstone, living: set[str]) -> File:
-    path = links.item_page(stone.id)
-    target = links.item_page(stone.redirect_to)
-    successor = links.relative(path, target) if stone.redirect_to in living else ""
-    return frame.page("tombstone.html", path, robots="noindex", stone=stone, successor=successor)
 
 
 class _ImagePages:

@@ -8,12 +8,16 @@ from xml.sax.saxutils import escape
 from builder.pages import about, data, links
 from builder.pages.documents import documents
 from builder.pages.drawings import FAVICON
+from builder.pages.former import former_pages
 from builder.pages.frame import GENERATOR, File, Frame
+from builder.pages.frozen import release_pages
 from builder.pages.groups import cluster_pages
-from builder.pages.images import image_pages, tombstone_pages
+from builder.pages.images import image_pages
 from builder.pages.kinds import kind_pages
 from builder.pages.lists import first_list, list_pages
+from builder.pages.news import news_pages
 from builder.pages.offered import export_files
+from builder.pages.removed import removed_pages
 from builder.pages.text import encoded, json_text, script_text
 from builder.pages.types import SiteInput
 
@@ -40,10 +44,13 @@ def _files(frame: Frame) -> Iterator[File]:
     yield from _single(frame)
     yield from _documents(frame)
     yield from image_pages(frame)
-    yield from tombstone_pages(frame)
+    yield from removed_pages(frame)
+    yield from former_pages(frame)
     yield from cluster_pages(frame)
     yield from list_pages(frame)
     yield from kind_pages(frame)
+    yield from release_pages(frame)
+    yield from news_pages(frame)
 
 
 def _single(frame: Frame) -> Iterator[File]:

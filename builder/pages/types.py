@@ -16,6 +16,7 @@ from builder.layouts.types import Layout
 from builder.measures.types import Measures, Verdict
 from builder.settings import Settings, ViewSettings
 from builder.similarity.types import Neighbours
+from builder.versions.types import Release
 
 __all__ = [
     "COSINE_WORDS",
@@ -149,6 +150,9 @@ class SiteInput:
         measures: numbers on the images; None where they were not measured.
         verdicts: (n,) what each image is taken for; () where that was not asked.
         bands: the measures that readers can filter by.
+        releases: frozen versions, the earliest first.
+        kept: pictures that outlive their files, "thumb <hash>" of removed images and
+            "picture <hash>" of replaced ones.
     """
 
     settings: Settings
@@ -161,6 +165,13 @@ class SiteInput:
     measures: Measures | None = None
     verdicts: tuple[Verdict, ...] = ()
     bands: tuple[Banded, ...] = ()
+    releases: tuple[Release, ...] = ()
+    kept: frozenset[str] = frozenset()
+
+    @property
+    def released(self) -> tuple[Release, ...]:
+        """The releases of just this version, the latest first."""
+        return tuple(one for one in self.releases[::-1] if one.version == self.version)
 
     @property
     def left_out(self) -> tuple[bool, ...]:

@@ -6,7 +6,7 @@ Paths are relative to the catalogue's folder.
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -98,6 +98,11 @@ class SiteSettings(Table):
     """Longer side of the picture on an image page."""
     list_length: Annotated[int, Field(ge=10, le=1000)] = 96
     """Images on one page of a list."""
+    keep_removed: Literal["open", "always", "never"] = "open"
+    """Whether the page of a removed image shows a small picture of it: "open" if the licence of the
+    catalogue is an open one."""
+    keep_versions: bool = False
+    """Whether a picture that was replaced stays to be seen, in the folder kept/."""
 
 
 class Settings(Table):

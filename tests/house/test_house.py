@@ -23,6 +23,7 @@ ROOMS = (
     "pages",
     "exports",
     "demo",
+    "versions",
 )
 FLOOR = ("errors", "settings", "__init__")
 MODULES = sorted(
