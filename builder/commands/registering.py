@@ -23,7 +23,7 @@ from builder.intake import REGISTER, Intake
 from builder.keeping import Keeping
 from builder.pipeline import today
 from builder.places import FOLDER as PLACES
-from builder.workspace import Workspace, write_if_changed
+from builder.workspace import Workspace, write_atomic, write_if_changed
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,10 @@ def carry_over(folder: Path, old: str, new: str) -> None:
         OutputError: one of the files cannot be written.
     """
     for path in sorted((folder / PLACES).glob("*.csv")):
-        text = path.read_text(encoding="utf-8", newline="")
+        text = path.read_bytes().decode("utf-8", "surrogateescape")
         moved = re.sub(rf"^{re.escape(old)},", f"{new},", text, flags=re.MULTILINE)
-        write_if_changed(path, moved)
+        if moved != text:
+            write_atomic(path, moved.encode("utf-8", "surrogateescape"))
     curated = read_curated(folder, ())
     if any(old in one.members for rows in curated.rows.values() for one in rows):
         rows = {

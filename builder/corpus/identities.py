@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from builder.corpus.matching import Pair, by_content, pairs
@@ -65,6 +66,7 @@ def update(
     work = _Work(dict(register.by_id), ordered, wanted, today, frozenset(answers))
     work.keep_same(unreadable)
     work.follow_pictures()
+    work.know_again()
     work.keep_paths()
     work.hear_metadata()
     work.remove_lost()
@@ -89,7 +91,8 @@ def update(
 class _Work:
     """An update under way: entries by id, files in natural order, ids by path.
 
-    `open` are the present entries that have no file yet; `asked` the paths that are in question.
+    `open` are the present entries that have no file yet, `given_up` those of them whose path holds
+    the picture of another; `asked` are the paths that are in question.
     """
 
     entries: dict[str, Entry]
@@ -101,11 +104,17 @@ class _Work:
     open: dict[str, Entry] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
+    given_up: set[str] = field(default_factory=set)
     numbers: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     replaced: list[Entry] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+
+    @cached_property
+    def wishes(self) -> dict[str, str]:
+        """The ids that the metadata asks for, by path."""
+        return {path: slug(wish) for path, wish in self.wanted.items()}
 
     def keep_same(self, unreadable: Sequence[str]) -> None:
         """The same picture at the same path; all else that is present is open."""
@@ -131,25 +140,41 @@ class _Work:
             sure: list[Pair] = []
             unsure = True
             if moved or settled:
-                sure, unsure = pairs(entries, paths, self._wishes(), in_order=settled)
+                sure, unsure = pairs(entries, paths, self.wishes, in_order=settled)
             for entry, path in sure:
                 self._claim(entry, path, entry.sha256)
             left = [entry for entry in entries if entry.id in self.open]
             rest = [path for path in paths if path not in self.ids]
+            if settled and not moved:
+                # Copies of a picture that has its file are no new version of what was there.
+                self.given_up.update(e.id for e in self.open.values() if e.path in rest)
             if unsure and not (moved and "new" in self.answers):
                 self._ask(kind, left, rest)
+
+    def know_again(self) -> None:
+        """The picture of one image at the path of another."""
+        known = {e.sha256: e for e in self.entries.values() if e.id not in self.open}
+        at = dict(self._free_files())
+        for entry in list(self.open.values()):
+            other = known.get(at.get(entry.path, ""))
+            if other is None or "paths" in self.answers:
+                continue
+            if "pictures" in self.answers:
+                self.given_up.add(entry.id)
+            else:
+                self._ask("back", [other, entry], [entry.path])
 
     def keep_paths(self) -> None:
         """Another picture at a known path is a new version of the image."""
         at = dict(self._free_files())
         for entry in list(self.open.values()):
-            if entry.path in at and entry.path not in self.asked:
+            if entry.path in at and entry.id not in self.given_up:
                 self._claim(entry, entry.path, at[entry.path])
 
     def hear_metadata(self) -> None:
         """Files to which the metadata gives an id whose picture and path are gone now."""
         for path, sha256 in self._free_files():
-            entry = self.open.get(self._wishes().get(path, ""))
+            entry = self.open.get(self.wishes.get(path, ""))
             if entry is None or "new" in self.answers:
                 continue
             if "metadata" in self.answers:
@@ -170,7 +195,7 @@ class _Work:
                 self._claim(there[path, sha256], path, sha256)
         gone = [entry for entry in lost if self.entries[entry.id].status == "removed"]
         for entries, paths in by_content(gone, self._free_files()):
-            sure, unsure = pairs(entries, paths, self._wishes(), "order" in self.answers)
+            sure, unsure = pairs(entries, paths, self.wishes, "order" in self.answers)
             for entry, path in sure:
                 self._claim(entry, path, entry.sha256)
             left = [e for e in entries if self.entries[e.id].status == "removed"]
@@ -227,9 +252,6 @@ class _Work:
     def _removed(self) -> list[Entry]:
         """What is gone without anybody having said why: it may come back."""
         return [e for e in self.entries.values() if e.status == "removed" and not e.reason]
-
-    def _wishes(self) -> dict[str, str]:
-        return {path: slug(wish) for path, wish in self.wanted.items()}
 
     def _ask(self, kind: Kind, entries: Sequence[Entry], paths: Sequence[str]) -> None:
         self.questions.append(Question(kind, tuple(entries), tuple(paths)))

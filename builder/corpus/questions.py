@@ -13,11 +13,12 @@ Answer = Literal["", "pictures", "paths", "order", "metadata", "new"]
 """What questions are settled by: an id follows the picture, or its path; equal pictures are paired
 in natural order; the metadata's word counts; or files are new images. "" leaves them open."""
 
-Kind = Literal["which", "exchange", "place", "claim"]
+Kind = Literal["which", "exchange", "back", "place", "claim"]
 
 ANSWERS: dict[Kind, tuple[Answer, ...]] = {
     "which": ("order", "new"),
     "exchange": ("pictures", "paths"),
+    "back": ("pictures", "paths"),
     "place": ("paths", "new"),
     "claim": ("metadata", "new"),
 }
@@ -41,8 +42,9 @@ class Question:
     Attributes:
         kind: which: equal pictures, and no telling which of the ids a file has; exchange: a
             picture known by one id stands at another path, and the id's own path holds another
-            picture; place: another picture at the path of a removed image; claim: the metadata
-            gives a file an id whose picture and path are gone.
+            picture; back: the picture of an image that is gone, or still lies elsewhere, lies at
+            the path of another; place: another picture at the path of a removed image; claim: the
+            metadata gives a file an id whose picture and path are gone.
         entries: the ids in question.
         files: paths of the files in question.
     """
@@ -65,6 +67,13 @@ class Question:
             return (
                 f"the picture of {ids} now lies at {paths}, while another lies where it was: "
                 "were files renamed, or pictures replaced"
+            )
+        if self.kind == "back":
+            other, owner = self.entries
+            where = "lies" if other.status == "present" else "was gone and lies"
+            return (
+                f'the picture of "{other.id}" {where} at {paths} now, where "{owner.id}" was: '
+                f'is it a new picture of "{owner.id}", or is "{owner.id}" gone'
             )
         if self.kind == "place":
             return (

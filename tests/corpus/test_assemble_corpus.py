@@ -147,7 +147,7 @@ def test_removed_images_become_tombstones() -> None:
     moved = Entry("moved", "m.png", "e" * 64, "2026-01-01", "redirect", "gone")
     corpus, register = assemble([_file("a.png")], None, Register((gone, moved)), Settings(), DAY)
     assert (
-        Tombstone("gone", "gone.png", "f" * 64, "2026-01-01"),
+        Tombstone("gone", "gone.png", "f" * 64, "2026-01-01", date=DAY),
         Tombstone("moved", "m.png", "e" * 64, "2026-01-01", "gone"),
     ) == corpus.tombstones
     assert {entry.id: entry.status for entry in register.entries} == {

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.corpus.identities import RegisterUpdate, update
+from builder.corpus.questions import ANSWERS, Answer, Kind, Question, refusal
 from builder.corpus.register import Entry, Register
 
 DAY = "2026-11-24"
@@ -21,9 +22,14 @@ def _build(
     files: Mapping[str, str],
     wanted: Mapping[str, str] | None = None,
     unreadable: Sequence[str] = (),
+    answers: Sequence[Answer] = (),
 ) -> RegisterUpdate:
     found = [(path, _sha(content)) for path, content in files.items()]
-    return update(register, found, wanted or {}, DAY, unreadable)
+    return update(register, found, wanted or {}, DAY, unreadable, answers)
+
+
+def _asked(result: RegisterUpdate) -> list[tuple[str, list[str], tuple[str, ...]]]:
+    return [(q.kind, [e.id for e in q.entries], q.files) for q in result.questions]
 
 
 def _after(*catalogues: Mapping[str, str]) -> RegisterUpdate:
@@ -77,21 +83,50 @@ def test_copy_is_a_new_image() -> None:
 
 
 def test_identical_files_that_move_are_paired() -> None:
-    """Thirty identical images that move all keep their ids: by name, else in natural order."""
+    """Thirty identical images that move keep their ids by name; renamed, they are asked about."""
     before = {f"old/{n}.png": "same" for n in range(30)}
     moved = _after(before, {f"new/{n}.png": "same" for n in range(30)})
     assert {f"new/{n}.png": str(n) for n in range(30)} == moved.ids
-    renamed = _after(before, {f"old/x{n}.png": "same" for n in range(30)})
-    assert {f"old/x{n}.png": str(n) for n in range(30)} == renamed.ids
+    renamed = {f"old/x{n}.png": "same" for n in range(30)}
+    register = _after(before).register
+    assert [kind for kind, _, _ in _asked(_build(register, renamed))] == ["which"]
+    ordered = _build(register, renamed, answers=["order"])
+    assert {f"old/x{n}.png": str(n) for n in range(30)} == ordered.ids
+    fresh = _build(register, renamed, answers=["new"])
+    assert {f"old/x{n}.png": f"x{n}" for n in range(30)} == fresh.ids
+
+
+def test_metadata_tells_equal_pictures_apart() -> None:
+    """Of equal pictures that moved each is the image whose id the metadata gives it."""
+    register = _after({"a.png": "same", "b.png": "same"}).register
+    files = {"x.png": "same", "y.png": "same"}
+    assert _build(register, files, {"x.png": "b"}).ids == {"x.png": "b", "y.png": "a"}
 
 
 def test_removed_file_leaves_a_tombstone_and_can_return() -> None:
-    """What is gone is marked; at the same path, or with the same content, it gets its id back."""
+    """What is gone is marked; with the same content it gets its id back, wherever it lies."""
     first, empty = {"a.png": "x", "b.png": "y"}, {"b.png": "y"}
     assert _states(_after(first, empty)) == {"a": "removed", "b": "present"}
-    for files in ({"a.png": "x"}, {"a.png": "changed"}, {"else/z.png": "x"}):
+    assert _after(first, empty).register.by_id["a"].date == DAY
+    for files in ({"a.png": "x"}, {"else/z.png": "x"}):
         back = _after(first, empty, {**empty, **files})
         assert _states(back) == {"a": "present", "b": "present"}
+        assert back.register.by_id["a"].date == ""
+
+
+def test_another_picture_where_a_removed_one_was_is_asked_about() -> None:
+    """It may be the same image or another; each answer is kept by the next build."""
+    register = _after({"a.png": "x", "b.png": "y"}, {"b.png": "y"}).register
+    files = {"a.png": "new", "b.png": "y"}
+    assert _asked(_build(register, files)) == [("place", ["a"], ("a.png",))]
+    back = _build(register, files, answers=["paths"])
+    assert (_states(back), [e.sha256 for e in back.replaced]) == (
+        {"a": "present", "b": "present"}, [_sha("x")],
+    )  # fmt: skip
+    other = _build(register, files, answers=["new"])
+    assert other.ids == {"a.png": "a-2", "b.png": "b"}
+    for result in (back, other):
+        assert _build(result.register, files).ids == result.ids
 
 
 def test_removed_id_is_not_given_to_another() -> None:
@@ -101,10 +136,69 @@ def test_removed_id_is_not_given_to_another() -> None:
     assert _states(result) == {"a": "removed", "two-a": "present"}
 
 
-def test_swapped_files_keep_their_paths_ids() -> None:
-    """Two files that exchange their contents are two changed files."""
-    swapped = _after({"a.png": "x", "b.png": "y"}, {"a.png": "y", "b.png": "x"})
-    assert swapped.ids == {"a.png": "a", "b.png": "b"}
+def test_swapped_files_are_asked_about() -> None:
+    """Two files that exchange their contents were renamed, or their pictures were replaced."""
+    register = _after({"a.png": "x", "b.png": "y"}).register
+    files = {"a.png": "y", "b.png": "x"}
+    assert _asked(_build(register, files)) == [
+        ("exchange", ["b"], ("a.png",)),
+        ("exchange", ["a"], ("b.png",)),
+    ]
+    followed = _build(register, files, answers=["pictures"])
+    assert (followed.ids, followed.replaced) == ({"a.png": "b", "b.png": "a"}, ())
+    kept = _build(register, files, answers=["paths"])
+    assert (kept.ids, len(kept.replaced)) == ({"a.png": "a", "b.png": "b"}, 2)
+
+
+def test_a_page_put_in_before_is_asked_about() -> None:
+    """A numbered sequence that moves on by one keeps its ids with its pictures, if that is said."""
+    register = _after({f"{n}.png": f"picture {n}" for n in (1, 2, 3)}).register
+    files = {"1.png": "new"} | {f"{n + 1}.png": f"picture {n}" for n in (1, 2, 3)}
+    assert {kind for kind, _, _ in _asked(_build(register, files))} == {"exchange"}
+    result = _build(register, files, answers=["pictures"])
+    assert result.ids == {"1.png": "1-2", "2.png": "1", "3.png": "2", "4.png": "3"}
+
+
+def test_a_known_picture_over_another_is_asked_about() -> None:
+    """A copy of one image laid over another is its new picture, or the other is gone."""
+    register = _after({"a.png": "x", "b.png": "y"}).register
+    files = {"a.png": "y", "b.png": "y"}
+    assert _asked(_build(register, files)) == [("back", ["b", "a"], ("a.png",))]
+    assert _build(register, files, answers=["paths"]).ids == {"a.png": "a", "b.png": "b"}
+    gone = _build(register, files, answers=["pictures"])
+    assert (gone.ids, _states(gone)["a"]) == ({"a.png": "a-2", "b.png": "b"}, "removed")
+
+
+def test_a_new_photograph_under_another_name_is_asked_about() -> None:
+    """Neither path nor picture is known, but the metadata says which image it is."""
+    register = _after({"a.png": "x"}).register
+    files, wanted = {"scan.png": "y"}, {"scan.png": "A"}
+    assert _asked(_build(register, files, wanted)) == [("claim", ["a"], ("scan.png",))]
+    assert _build(register, files, wanted, answers=["metadata"]).ids == {"scan.png": "a"}
+    assert _build(register, files, wanted, answers=["new"]).ids == {"scan.png": "a-2"}
+
+
+def test_withdrawn_image_does_not_return() -> None:
+    """A file whose image was removed for a reason is left out, wherever it lies, and told of."""
+    gone = Entry("a", "a.png", _sha("x"), DAY, "removed", "", DAY, "not ours")
+    for path in ("a.png", "else.png"):
+        result = _build(Register((gone,)), {path: "x", "b.png": "y"})
+        assert (result.ids, result.left_out) == ({"b.png": "b"}, (path,))
+        assert result.register.by_id["a"] == gone
+        assert [problem.path for problem in result.problems] == [path]
+
+
+@pytest.mark.parametrize("kind", ["which", "exchange", "back", "place", "claim"])
+def test_questions_are_asked_in_words(kind: Kind) -> None:
+    """Every question names ids and files, ends as a question would, and comes with its answers."""
+    entries = tuple(Entry(id_, f"{id_}.png", _sha(id_), DAY, "present") for id_ in ("one", "two"))
+    question = Question(kind, entries, ("there.png",))
+    error = refusal([question, question], "register.csv")
+    assert '"one"' in question.text
+    assert '"there.png"' in question.text
+    assert all(f"settle --by {answer}" in error.sentence for answer in ANSWERS[kind])
+    assert "1 more question" in error.sentence
+    assert error.exit_code == 3
 
 
 def test_rename_onto_a_removed_path() -> None:
@@ -129,14 +223,15 @@ def test_unreadable_file_is_not_taken_for_moved() -> None:
 
 
 def test_redirect_is_for_ever() -> None:
-    """A redirect is never used again, and a file that still stands there is told so once."""
+    """A redirect is never used again, and the file that still stands there is left out."""
     gone = Entry("a", "a.png", _sha("x"), DAY, "redirect", "b")
     register = Register((gone, Entry("b", "b.png", _sha("y"), DAY, "present")))
     result = _build(register, {"a.png": "x", "b.png": "y"})
-    assert result.ids == {"a.png": "a-2", "b.png": "b"}
+    assert (result.ids, result.left_out) == ({"b.png": "b"}, ("a.png",))
     assert gone == result.register.by_id["a"]
     assert [problem.path for problem in result.problems] == ["a.png"]
-    assert _build(result.register, {"a.png": "x", "b.png": "y"}).problems == ()
+    other = _build(register, {"a.png": "new", "b.png": "y"})
+    assert other.ids == {"a.png": "a-2", "b.png": "b"}
 
 
 def test_metadata_names_new_images() -> None:
@@ -211,7 +306,11 @@ def test_ids_are_permanent(edits: list[tuple[dict[str, str], dict[str, str], lis
             for path, content in files.items()
             if path not in locked and not (path.startswith("s/") and "s" in locked)
         }
-        result = _build(register, readable, wanted, locked)
+        every = ["pictures", "order", "new"]
+        asked = _build(register, readable, wanted, locked)
+        result = _build(register, readable, wanted, locked, every)
+        assert result.questions == ()
+        assert asked.questions or asked == result
         assert set(readable) == set(result.ids)
         assert len(set(result.ids.values())) == len(readable)
         for old in register.entries:

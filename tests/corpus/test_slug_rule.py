@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import re
 import unicodedata
 
@@ -7,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.corpus.identities import update
+from builder.corpus.register import Register
 from builder.corpus.slugs import LONGEST, numbered, slug
 
 
@@ -73,3 +76,28 @@ def test_numbered_fits(text: str, number: int) -> None:
     result = numbered(slug(text), number)
     assert result.endswith(f"-{number}")
     assert result == slug(result)
+
+
+def test_ten_thousand_names() -> None:
+    """Names of all scripts, lengths and cases: each an address of its own kind, none reserved."""
+    chance = random.Random(7)
+    alphabets = (
+        "abcXYZ 019._-",
+        "éøßÆłçñ",
+        "αβγΩΣ",
+        "مخطوط شكل",
+        "写本図",
+        "🌙½ﬁ²",
+        "CONauxnulLPT1",
+    )
+    names = {
+        "".join(chance.choice(chance.choice(alphabets)) for _ in range(chance.randint(1, 120)))
+        for _ in range(10_000)
+    }
+    found = {name: slug(name) for name in names}
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", s) for s in found.values())
+    assert max(map(len, found.values())) <= LONGEST
+    assert not {"index", "con", "nul", "aux", "prn", "com1", "lpt1"} & set(found.values())
+    files = [(f"{number}/{name}.png", f"{number:064x}") for number, name in enumerate(found)]
+    ids = update(Register(), files, {path: path for path, _ in files}, "2026-01-01").ids
+    assert len(set(ids.values())) == len(files)

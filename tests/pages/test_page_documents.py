@@ -25,6 +25,7 @@ _KINDS = {
     r"api/search\.json": "search",
     r"api/items/[a-z0-9-]+\.json": "item",
     r"api/layouts\.json": "layouts",
+    r"api/removed\.json": "removed",
     r"api/measures\.json": "measures",
     r"api/kinds\.json": "kinds",
     r"api/layouts/[a-z0-9-]+\.json": "layout",
