@@ -36,7 +36,7 @@ from builder.pages.types import SiteInput
 from builder.progress import Reporter, Silent
 from builder.publish import Published, check_out, is_whole, publish, read_published
 from builder.ranking import Ranking
-from builder.releases import listed, read_releases
+from builder.releases import read_releases
 from builder.seeing import Seeing, Seen
 from builder.settings import Settings
 from builder.workspace import Workspace, canonical, fingerprint
@@ -131,6 +131,8 @@ class _Build:
     ) -> None:
         self.settings, self.options, self.ledger, self.out = settings, options, ledger, out
         self.folder = folder
+        # First of all: what was frozen and cannot be read again must stop a build.
+        self.releases = read_releases(folder)
         self.intake = Intake(folder, settings, ledger.workspace, out)
         self.taken: Taken | None = None
         self._told: list[Problem] = []
@@ -282,7 +284,7 @@ class _Build:
             "front end": _digest(data_dir("static")),
             "outlines": outlined.VERSION,
             "built": built(),
-            "releases": listed(self.folder),
+            "releases": [[one.label, one.sha256, one.doi, one.note] for one in self.releases],
             "kept": sorted(self.keeping.names(self.corpus)),
         }
         remembered = self.ledger.workspace.path("pages", ".json", parts)
@@ -328,7 +330,7 @@ class _Build:
             self.settings, self.corpus, seen, self.judged, atlas.value, version, built(), pieces
         )
         kept = self.keeping.names(self.corpus)
-        return replace(gathered, releases=read_releases(self.folder), kept=kept)
+        return replace(gathered, releases=self.releases, kept=kept)
 
     @cached_property
     def _outlines(self) -> dict[str, Outlined]:

@@ -45,11 +45,6 @@ def read_releases(catalogue: Path) -> tuple[Release, ...]:
     return tuple(_release(path.parent, row) for row in rows)
 
 
-def listed(catalogue: Path) -> list[list[str]]:
-    """The rows of the list alone: what the pages depend on."""
-    return _rows(catalogue / FOLDER / LIST)
-
-
 def freeze(catalogue: Path, label: str, claims: Claims, date: str, doi: str, note: str) -> Path:
     """Write a release; gives the file of its claims.
 
@@ -71,7 +66,7 @@ def freeze(catalogue: Path, label: str, claims: Claims, date: str, doi: str, not
     path = catalogue / FOLDER / f"{label}.json"
     row = [label, claims.version, date, doi, hashlib.sha256(data).hexdigest(), _line(note)]
     write_atomic(path, data)
-    _write(catalogue, [*listed(catalogue), row])
+    _write(catalogue, [*_rows(catalogue / FOLDER / LIST), row])
     return path
 
 
@@ -82,7 +77,7 @@ def name_doi(catalogue: Path, label: str, doi: str) -> None:
         CorpusError: there is no such release, it has another DOI, or this is none.
     """
     _check(label, doi)
-    rows = listed(catalogue)
+    rows = _rows(catalogue / FOLDER / LIST)
     for row in rows:
         if row[0] == label and row[3] in ("", doi):
             row[3] = doi
