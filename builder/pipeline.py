@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from builder import __version__, outlined
 from builder.atlas.types import Atlas
+from builder.claiming import news_of
 from builder.corpus.record import corpus_to_json
 from builder.corpus.types import Corpus
 from builder.curated import Curated, read_curated, save_curated
@@ -36,7 +37,7 @@ from builder.pages.types import SiteInput
 from builder.progress import Reporter, Silent
 from builder.publish import Published, check_out, is_whole, publish, read_published
 from builder.ranking import Ranking
-from builder.releases import read_releases
+from builder.releases import claims_files, read_releases
 from builder.seeing import Seeing, Seen
 from builder.settings import Settings
 from builder.workspace import Workspace, canonical, fingerprint
@@ -330,7 +331,8 @@ class _Build:
             self.settings, self.corpus, seen, self.judged, atlas.value, version, built(), pieces
         )
         kept = self.keeping.names(self.corpus)
-        return replace(gathered, releases=self.releases, kept=kept)
+        frozen = replace(gathered, releases=self.releases, kept=kept)
+        return replace(frozen, news=news_of(frozen))
 
     @cached_property
     def _outlines(self) -> dict[str, Outlined]:
@@ -359,6 +361,7 @@ class _Build:
             yield f"images/{image.id}.webp", self.intake.store.display(image.sha256)
             yield f"thumbs/{image.id}.webp", self.intake.store.thumbnail(image.sha256)
         yield from self.keeping.files(self.corpus)
+        yield from claims_files(self.folder, self.releases)
         yield from packing.files(self.settings.site.portable)
 
 

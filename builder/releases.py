@@ -11,7 +11,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from builder.corpus.register import csv_text
@@ -43,6 +43,12 @@ def read_releases(catalogue: Path) -> tuple[Release, ...]:
         if labels.count(label) > 1:
             raise CorpusError(f'the label "{label}" stands there twice', _name(path), _RESTORE)
     return tuple(_release(path.parent, row) for row in rows)
+
+
+def claims_files(catalogue: Path, releases: Sequence[Release]) -> Iterator[tuple[str, Path]]:
+    """The claims of releases as they are published: path in the site, and the file itself."""
+    for one in releases:
+        yield f"v/{one.label}/claims.json", catalogue / FOLDER / f"{one.label}.json"
 
 
 def freeze(catalogue: Path, label: str, claims: Claims, date: str, doi: str, note: str) -> Path:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from builder.corpus.dates import parse_date, says_undated
 from builder.corpus.facets import MOST, choose_facets
 from builder.corpus.history import extended
-from builder.corpus.identities import update
+from builder.corpus.identities import RegisterUpdate, update
 from builder.corpus.join import join
 from builder.corpus.metadata import Metadata, find_column
 from builder.corpus.natural import natural_key
@@ -54,40 +54,43 @@ def assemble(
         CorpusError: there is no image at all.
         SettingsError: a facet is no column.
     """
-    if not files:
-        raise _nothing_to_show(settings)
+    _check_some(files, settings)
     table = metadata or Metadata()
     facets = _named_facets(table, settings)
     ordered = sorted(files, key=lambda file: natural_key(file.path))
     joined = join(table, [file.path for file in ordered], unreadable)
     cells = {path: row.cells for path, row in joined.rows.items()}
-    found = [(file.path, file.sha256) for file in ordered]
-    updated = update(register, found, _wanted(table, cells), today, unreadable, answers)
-    if updated.questions:
-        raise refusal(updated.questions, REGISTER)
+    updated = _updated(register, ordered, _wanted(table, cells), today, unreadable, answers)
     reader = _Reader(table, facets or ())
-    images = tuple(
-        reader.image(file, updated.ids[file.path], cells.get(file.path, {}))
-        for file in ordered
-        if file.path in updated.ids
-    )
-    if not images:
-        raise _nothing_to_show(settings)
+    images = reader.images(ordered, updated.ids, cells)
+    _check_some(images, settings)
+    odd = _about_ids(updated.problems, table.file or settings.images.folder)
     known = _titled(updated.register, images)
     corpus = Corpus(
         images=images,
         tombstones=_tombstones(known, {image.id for image in images}),
         columns=reader.used(images),
         facets=_guessed_facets(reader, images) if facets is None else facets,
-        problems=(
-            *table.problems,
-            *joined.problems,
-            *_about_ids(updated.problems, table.file or settings.images.folder),
-            *reader.report(),
-        ),
+        problems=(*table.problems, *joined.problems, *odd, *reader.report()),
         former=extended(former, updated.replaced, today),
     )
     return corpus, known
+
+
+def _updated(
+    register: Register,
+    files: Sequence[ReadFile],
+    wanted: Mapping[str, str],
+    today: str,
+    unreadable: Sequence[str],
+    answers: Iterable[Answer],
+) -> RegisterUpdate:
+    """The register brought up to date; raises QuestionError where something must be said first."""
+    found = [(file.path, file.sha256) for file in files]
+    updated = update(register, found, wanted, today, unreadable, answers)
+    if updated.questions:
+        raise refusal(updated.questions, REGISTER)
+    return updated
 
 
 def readable(path: str) -> str:
@@ -104,6 +107,19 @@ class _Reader:
     facets: tuple[str, ...]
     odd_dates: list[str] = field(default_factory=list)
     dated: int = 0
+
+    def images(
+        self,
+        files: Sequence[ReadFile],
+        ids: Mapping[str, str],
+        cells: Mapping[str, Mapping[str, str]],
+    ) -> tuple[Image, ...]:
+        """The images of all files that have an id."""
+        return tuple(
+            self.image(file, ids[file.path], cells.get(file.path, {}))
+            for file in files
+            if file.path in ids
+        )
 
     def image(self, file: ReadFile, id_: str, cells: Mapping[str, str]) -> Image:
         date_text = self._cell(cells, "date")
@@ -156,8 +172,10 @@ class _Reader:
         }
 
 
-def _nothing_to_show(settings: Settings) -> CorpusError:
-    return CorpusError(
+def _check_some(found: Sequence[object], settings: Settings) -> None:
+    if found:
+        return
+    raise CorpusError(
         "there are no images that can be read",
         settings.images.folder,
         "put jpg, png, tif, bmp, webp or gif files there, or name another folder as "

@@ -1,7 +1,8 @@
 """Frozen versions: v/<label>/ says for ever which neighbours and clusters a release claimed.
 
-The pages are made of the release's own data and of nothing that a later build finds, but for the
-small picture of each image, which is shown where the image still has the picture that it had then.
+The pages are made of the release's own data (published beside them as claims.json) and of nothing
+that a later build finds, but for the small picture of each image, which is shown where the image
+still has the picture that it had then.
 """
 
 from __future__ import annotations
@@ -16,8 +17,6 @@ from builder.pages import links
 from builder.pages.cards import Card
 from builder.pages.frame import Context, File, Frame
 from builder.pages.relatives import score_text
-from builder.pages.text import encoded
-from builder.versions.record import claims_text
 from builder.versions.types import GroupingClaim, Release, ViewClaim
 
 _SCOPES = {"all": "Among all images", "others": "Among images of other sources"}
@@ -85,7 +84,6 @@ class _Frozen:
 
     def pages(self) -> Iterator[File]:
         label, claims = self._release.label, self._claims
-        yield f"v/{label}/claims.json", encoded(claims_text(claims))
         yield self._page(
             "release.html",
             release_page(label),

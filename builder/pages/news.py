@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from builder.pages import links
 from builder.pages.cards import Card
-from builder.pages.claims import claims_of
+from builder.pages.difference import SCOPES, change_words, map_words
 from builder.pages.environment import environment
 from builder.pages.frame import GENERATOR, Context, File, Frame
 from builder.pages.text import encoded
-from builder.versions.compare import compare
 from builder.versions.types import (
     ClusterChange,
     Difference,
@@ -19,7 +18,6 @@ from builder.versions.types import (
     Side,
     ViewChange,
 )
-from builder.versions.words import SCOPES, change_words, map_words
 
 PAGE = "new/index.html"
 
@@ -31,12 +29,11 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def news_pages(frame: Frame) -> Iterator[File]:
-    """What changed since the last release; no page where there is none, or nothing is new."""
+    """What changed since the last release; no page where there is none, or this is one."""
     site = frame.site
-    if not site.releases or site.released:
+    if site.news is None:
         return
-    last = site.releases[-1]
-    found = compare(last.claims, claims_of(site, GENERATOR), last.label)
+    last, found = site.releases[-1], site.news
     cards = {card.id: card for card in frame.cards}
     context = news(found, cards) | {"since": last.date, "href": f"v/{last.label}/index.html"}
     yield frame.page("diff.html", PAGE, section="about", **context)

@@ -16,7 +16,7 @@ from builder.layouts.types import Layout
 from builder.measures.types import Measures, Verdict
 from builder.settings import Settings, ViewSettings
 from builder.similarity.types import Neighbours
-from builder.versions.types import Release
+from builder.versions.types import Difference, Release
 
 __all__ = [
     "COSINE_WORDS",
@@ -151,6 +151,7 @@ class SiteInput:
         verdicts: (n,) what each image is taken for; () where that was not asked.
         bands: the measures that readers can filter by.
         releases: frozen versions, the earliest first.
+        news: what changed since the last of them; None if there is none, or this is one.
         kept: pictures that outlive their files, "thumb <hash>" of removed images and
             "picture <hash>" of replaced ones.
     """
@@ -166,6 +167,7 @@ class SiteInput:
     verdicts: tuple[Verdict, ...] = ()
     bands: tuple[Banded, ...] = ()
     releases: tuple[Release, ...] = ()
+    news: Difference | None = None
     kept: frozenset[str] = frozenset()
 
     @property

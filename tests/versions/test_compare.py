@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from scipy.stats import spearmanr
 from sklearn.metrics import adjusted_rand_score
 
+from builder.pages.difference import change_words
 from builder.versions.compare import compare_lists, compare_maps
 from builder.versions.groupings import agreement, fates
 from builder.versions.record import claims_from_json, claims_text
 from builder.versions.types import Claims, GroupingClaim, ListClaim, ViewClaim
-from builder.versions.words import change_words
 
 
 def told(before: list[int], after: list[int]) -> list[tuple[str, tuple[int, ...], tuple[int, ...]]]:
