@@ -9,9 +9,9 @@ import { contours } from 'd3-contour';
 const SIDE = 160;
 const LEVELS = 5;
 /** Reach of an image, in cells. */
-const REACH = 4;
+const REACH = 9;
 /** Empty cells round all, so that lines close. */
-const PAD = 12;
+const PAD = 28;
 
 /**
  * @param {Places} places

@@ -64,7 +64,6 @@ export class Lasso {
     if (tool !== 'lasso' && tool !== 'box') return;
     event.stopImmediatePropagation();
     event.preventDefault();
-    this.map.focus({ preventScroll: true });
     this.drawing = tool;
     this.pointer = event.pointerId;
     this.less = event.altKey && !event.shiftKey;

@@ -47,7 +47,7 @@ export class Tray {
     this.openers = sheets.map(([name, words]) => h('button', {
       class: 'text-button', type: 'button', 'aria-expanded': 'false', 'aria-controls': 'tray-sheet', data: { sheetOpen: name }, on: { click: () => this.setSheet(name) },
     }, t(words)));
-    this.fly = h('button', { class: 'text-button', type: 'button', data: { flyTo: '' }, on: { click: () => app.flyTo(app.state.selected) } }, t('select.fly'));
+    this.fly = h('button', { class: 'text-button tray-fly', type: 'button', data: { flyTo: '' }, on: { click: () => app.flyTo(app.state.selected) } }, t('select.fly'));
     this.clearer = h('button', { class: 'text-button', type: 'button', data: { selectClear: '' }, on: { click: () => app.select([], 'set') } }, t('select.clear'));
     this.sheet = h('div', { class: 'tray-sheet', id: 'tray-sheet', role: 'region', hidden: true, tabindex: '-1' });
     this.node = h(
@@ -55,11 +55,11 @@ export class Tray {
       this.sheet,
       h('div', { class: 'tray-head' },
         h('div', { class: 'tray-tools', role: 'group', 'aria-label': t('select.tools') }, this.tools),
-        this.count, this.fly, this.clearer,
+        this.count,
         toolButton('select.close', 'close', () => this.setOpen(false), { data: { trayClose: '' } })),
       this.adding,
       this.strip,
-      h('div', { class: 'tray-actions' }, this.openers),
+      h('div', { class: 'tray-actions' }, this.openers, this.fly, this.clearer),
     );
     this.button = toolButton('select.open', 'lasso', () => this.setOpen(Boolean(this.node.hidden)), { 'aria-expanded': 'false', 'aria-controls': 'tray', data: { select: '' } });
     lasso.changed = (tool) => {
@@ -93,6 +93,7 @@ export class Tray {
     this.sheetName = name === this.sheetName ? '' : name;
     for (const button of this.openers) button.setAttribute('aria-expanded', String(button.dataset.sheetOpen === this.sheetName));
     this.sheet.hidden = !this.sheetName;
+    this.node.classList.toggle('sheeted', Boolean(this.sheetName));
     if (this.sheetName && this.node.hidden) this.setOpen(true, false);
     this.writeSheet();
     this.makeRoom();

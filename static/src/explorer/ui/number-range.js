@@ -47,7 +47,7 @@ export class NumberRange {
     this.missing = h('input', { type: 'checkbox', data: { numberMissing: name }, on: { change: () => this.commit() } });
     this.missingCount = h('span', { class: 'facet-count' });
     this.missingRow = h('label', { class: 'check', hidden: true }, this.missing, h('span', { class: 'facet-name missing' }, t('sort.unknown')), this.missingCount);
-    this.node = h('fieldset', { class: 'facet years', data: { numberRange: name } },
+    this.node = h('fieldset', { class: 'facet years', disabled: true, data: { numberRange: name } },
       h('legend', { class: bare ? 'unseen' : '' }, this.title), this.label, h('div', { class: 'years-range' }, this.bars, this.from, this.to), this.missingRow);
   }
 
@@ -93,6 +93,7 @@ export class NumberRange {
         return;
       }
       [this.low, this.high] = rangeOf(this.column.values);
+      this.node.disabled = false;
     }
     const chosen = app.state.numbers[this.name];
     const place = (/** @type {number} */ value) => String(Math.round(((value - this.low) / (this.high - this.low || 1)) * STEPS));
