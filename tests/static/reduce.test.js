@@ -78,7 +78,8 @@ test('names in addresses hang on the id alone and find it in another order', () 
 
 test('images whose names are the same are written whole', () => {
   const keys = new Keys(['twin', 'other', 'third']);
-  keys.read().set(short('other'), -1);
+  const known = keys.read();
+  for (const [bits, row] of known) if (row === 1) known.set(bits, -1);
   assert.equal(keys.write([0, 1]), `${short('twin')}.other`);
   assert.deepEqual(keys.find(keys.write([0, 1, 2])), { rows: [0, 1, 2], lost: 0 });
 });

@@ -62,6 +62,8 @@ export class Tray {
       h('div', { class: 'tray-actions' }, this.openers, this.fly, this.clearer),
     );
     this.button = toolButton('select.open', 'lasso', () => this.setOpen(Boolean(this.node.hidden)), { 'aria-expanded': 'false', 'aria-controls': 'tray', data: { select: '' } });
+    // What a sheet holds may come later than the sheet.
+    new ResizeObserver(() => this.makeRoom()).observe(this.node);
     lasso.changed = (tool) => {
       this.tools.forEach((button) => button.setAttribute('aria-pressed', String(button.dataset.tool === tool)));
       if (tool && this.node.hidden) this.setOpen(true, false);

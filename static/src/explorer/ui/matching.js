@@ -48,7 +48,8 @@ export class Matching {
     for (const pass of this.passing.values()) {
       for (let row = 0; row < this.count; row++) this.fails[row] += 1 - pass[row];
     }
-    this.total = this.fails.reduce((sum, fails) => sum + (fails ? 0 : 1), 0);
+    this.total = 0;
+    for (let row = 0; row < this.count; row++) if (!this.fails[row]) this.total++;
   }
 
   /** Whether anything narrows the catalogue. */
