@@ -22,7 +22,7 @@ export class Legend {
     this.number = h('div', { class: 'legend-number' });
     /** @type {NumberRange | null} */
     this.range = null;
-    this.node = h('section', { class: 'legend', 'aria-label': t('legend.title'), hidden: true, data: { legend: '' } },
+    this.node = h('section', { class: 'frames-legend', 'aria-label': t('legend.title'), hidden: true, data: { legend: '' } },
       h('div', { class: 'legend-top' }, this.title, toolButton('legend.close', 'close', () => app.update({ colour: '' }), { data: { legendClose: '' } })), this.list, this.number);
     app.listen((topics) => topics.has('meaning') && this.write());
   }
