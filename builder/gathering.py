@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder.atlas.types import Atlas
+from builder.atlas.vectors import encoded
 from builder.corpus.types import Corpus
 from builder.curated import Curated
 from builder.exports.tables import distances_csv
@@ -21,6 +22,7 @@ from builder.measures.review import suspects_text
 from builder.measures.types import Measures
 from builder.measuring import Judged
 from builder.packing import thumbnail_of
+from builder.pages.data import atlas_twin
 from builder.pages.types import Banded, Piece, SiteInput, Variance, ViewResult
 from builder.seeing import Seen
 from builder.settings import Settings
@@ -88,6 +90,7 @@ def _view(seen: Seen, pieces: tuple[tuple[Piece, ...], ...]) -> ViewResult:
         further=tuple(one.named.value for one in further),
         means=tuple(one.means.value if one.means else {} for one in seen.groupings),
         variance=_variance(seen),
+        vectors=seen.vectors.value,
     )
 
 
@@ -119,8 +122,9 @@ def figures(corpus: Corpus) -> dict[str, object]:
 
 
 def further_files(site: SiteInput) -> Iterator[File]:
-    """Mean images of clusters, distances between clusters, and what images are suspected of."""
+    """Vectors, mean images of clusters, their distances, and what images are suspected of."""
     for view in site.views:
+        yield from _vector_files(site, view)
         for at, clustering in enumerate(view.clusterings):
             key = view.key(at)
             for name, picture in (view.means[at] if view.means else {}).items():
@@ -130,3 +134,13 @@ def further_files(site: SiteInput) -> Iterator[File]:
     if site.verdicts:
         ids = [image.id for image in site.corpus.images]
         yield "exports/suspects.csv", suspects_text(ids, site.verdicts).encode()
+
+
+def _vector_files(site: SiteInput, view: ViewResult) -> Iterator[File]:
+    """What search by example reads, and its twin for file:// if the site is portable."""
+    if view.vectors is None:
+        return
+    key, content = f"vectors/{view.name}", encoded(view.vectors, site.version)
+    yield f"api/{key}.bin", content
+    if site.settings.site.portable:
+        yield f"data/{key}.js", atlas_twin(key, content)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.atlas.types import Atlas, AtlasLevel
+from builder.atlas.types import Atlas, AtlasLevel, Vectors
 from builder.clusters.types import Cluster, Clustering, Fit
 from builder.errors import Problem
 from builder.layouts.types import Layout, Mark
@@ -64,6 +64,18 @@ def read_neighbours(path: Path) -> Neighbours:
         return NeighbourList(**own)
 
     return Neighbours(scope("all"), scope("others"))
+
+
+def write_vectors(vectors: Vectors) -> Write:
+    """Numbers and scales as arrays, what is lost as a note."""
+    arrays = {"values": vectors.values, "scales": vectors.scales}
+    return archive(arrays, {"overlap": vectors.overlap})
+
+
+def read_vectors(path: Path) -> Vectors:
+    """What `write_vectors` wrote."""
+    arrays, note = read(path)
+    return Vectors(arrays["values"], arrays["scales"], note["overlap"])
 
 
 def write_fit(fit: Fit) -> Write:

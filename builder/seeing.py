@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from builder import records
 from builder.arranging import Arranged, Arranging, Basis
+from builder.atlas.types import Vectors
 from builder.clusters.types import Clustering
 from builder.describing import Describing
 from builder.errors import Problem
@@ -27,7 +28,7 @@ from builder.similarity.types import Neighbours
 from builder.told import Told, told
 from builder.workspace import fingerprint
 
-VERSIONS = {"neighbours": 2, "components": 3}
+VERSIONS = {"neighbours": 2, "components": 3, "vectors": 1}
 """Of what each artifact holds. Raised by hand when it changes for the same inputs."""
 
 
@@ -39,6 +40,7 @@ class Seen:
     cards: tuple[ModelCard, ...]
     neighbours: Made[Neighbours]
     components: Made[Any]
+    vectors: Made[Vectors]
     groupings: tuple[Grouped, ...]
     arranged: Arranged
 
@@ -56,7 +58,7 @@ class Seen:
     def fingerprints(self) -> list[str]:
         """Of everything that the site shows of the view."""
         groups = [one for grouped in self.groupings for one in (grouped.named, grouped.means)]
-        made = [self.neighbours, self.components, *groups, *self.layouts]
+        made = [self.neighbours, self.components, self.vectors, *groups, *self.layouts]
         return [one.fingerprint for one in made if one is not None]
 
     @property
@@ -109,10 +111,11 @@ class Seeing:
         """All stages in order."""
         neighbours = self.neighbours()
         components = self.components()
+        vectors = self.vectors(components)
         groupings = self.clusters(neighbours, components)
         arranged = self.layouts(components, groupings)
         cards = self.likeness.cards
-        return Seen(self.view, cards, neighbours, components, groupings, arranged)
+        return Seen(self.view, cards, neighbours, components, vectors, groupings, arranged)
 
     @cached_property
     def _compared(self) -> str:
@@ -158,6 +161,21 @@ class Seeing:
             return records.archive({**vars(found), "ids": np.array(self.told.ids, np.str_)})
 
         return self._made("clusters", "components", parts, make, records.read_arrays)
+
+    def vectors(self, components: Made[Any]) -> Made[Vectors]:
+        """The components in eight bits a number: what search by example reads."""
+        from builder.atlas.vectors import measured, shortened
+
+        parts = {"version": VERSIONS["vectors"], "components": components.fingerprint}
+
+        def likeness(row: int) -> NDArray[np.float32]:
+            return np.asarray(self.likeness.matrix[self.index[row]][self.index], np.float32)
+
+        def make(_: object) -> records.Write:
+            values, scales = shortened(components.value["scores"])
+            return records.write_vectors(measured(values, scales, likeness))
+
+        return self._made("atlas", "vectors", parts, make, records.read_vectors)
 
     def clusters(self, neighbours: Made[Neighbours], components: Made[Any]) -> tuple[Grouped, ...]:
         """Groups of images that look alike, by each clustering of the settings."""

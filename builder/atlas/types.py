@@ -41,3 +41,22 @@ class Atlas:
     levels: tuple[AtlasLevel, ...]
     slots: NDArray[np.int32]
     colours: NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """What a view's likeness is in few numbers, for questions asked in a browser.
+
+    The likeness of two images is about the inner product of their rows, each number times its
+    column's scale; of unit length, so that an image is 1 to itself.
+
+    Attributes:
+        values: (n, d) int8.
+        scales: (d,) float32, what 1 stands for in each column.
+        overlap: share of the twenty nearest by the full features that are among the twenty
+            nearest by these, on average; 1 where there is nothing to compare.
+    """
+
+    values: NDArray[np.int8]
+    scales: NDArray[np.float32]
+    overlap: float

@@ -104,8 +104,18 @@ def _view(view: ViewResult) -> Context:
         "model": models.in_words(view),
         "clusterings": choices.clusterings(view),
         "components": choices.components(view.variance),
+        "vectors": _vectors(view),
         "layouts": _layouts(view.layouts),
     }
+
+
+def _vectors(view: ViewResult) -> Context | None:
+    """What search by example compares, and what is lost in it; None where it cannot be had."""
+    if view.vectors is None or not view.vectors.values.size:
+        return None
+    overlap = f"{20 * view.vectors.overlap:.1f}"
+    numbers = view.vectors.values.shape[1]
+    return {"numbers": numbers, "overlap": overlap, "file": f"api/vectors/{view.name}.bin"}
 
 
 def _layouts(layouts: Sequence[Layout]) -> Context:

@@ -49,6 +49,11 @@ def catalogue(site: SiteInput, facets: Sequence[Facet]) -> Json:
         "description": about.description,
         "language": about.language,
         "version": site.version,
+        "credit": {
+            "authors": list(about.authors),
+            "licence": about.licence,
+            "site_url": about.site_url,
+        },
         "count": len(images),
         "ids": [image.id for image in images],
         "titles": [image.title for image in images],
@@ -99,7 +104,18 @@ def _view(view: ViewResult) -> Json:
             for at, one in enumerate(view.clusterings)
         ],
         "number": view.number,
+        "vectors": _vectors(view),
     }
+
+
+def _vectors(view: ViewResult) -> Json | None:
+    """What search by example will load; None where it cannot be had."""
+    if view.vectors is None or not view.vectors.values.size:
+        return None
+    count, numbers_each = view.vectors.values.shape
+    size = count * numbers_each + 4 * numbers_each + 24
+    overlap = number(view.vectors.overlap)
+    return {"numbers": numbers_each, "bytes": size, "overlap": overlap}
 
 
 def search(images: Sequence[Image]) -> Json:

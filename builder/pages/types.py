@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.atlas.types import Atlas
+from builder.atlas.types import Atlas, Vectors
 from builder.clusters.types import Clustering
 from builder.corpus.types import Corpus
 from builder.features.types import ModelCard
@@ -93,6 +93,7 @@ class ViewResult:
             -> WebP; a cluster of one image has none. () where none were made. They are published
             at clusters/<key>/<number>/mean.webp and deviation.webp.
         variance: of the principal components; None where it is not known.
+        vectors: what search by example reads; None where there is none.
     """
 
     settings: ViewSettings
@@ -105,6 +106,7 @@ class ViewResult:
     further: tuple[Clustering, ...] = ()
     means: tuple[Mapping[str, bytes], ...] = ()
     variance: Variance | None = None
+    vectors: Vectors | None = None
 
     @property
     def clusterings(self) -> tuple[Clustering, ...]:

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emptyState, fromHash, toHash } from '../../static/src/shared/address.js';
 import { clean } from '../../static/src/explorer/ui/clean.js';
+import { Keys } from '../../static/src/explorer/state/keys.js';
 import { forSeeds } from './random.js';
+
+const KEYS = new Keys(Array.from({ length: 40 }, (_, i) => `fol-${i}`));
 
 const WORDS = ['', 'a', 'f.x', 'Ἔκλειψις', 'a|b', 'a&b=c', '100 %', '1+1', '"><script>', 'كسوف', '🌒', '#i=1', '%7C', 'x..y'];
 
@@ -14,14 +17,22 @@ test('any state comes back from its address as it was', () => {
       const values = Array.from({ length: 1 + Math.floor(random() * 3) }, pick);
       if (random() < 0.5) filters[`key-${pick()}`] = values;
     }
+    const range = () => {
+      const ends = [random(), random()].map((value) => Number(value.toPrecision(6))).sort((a, b) => a - b);
+      const missing = random() < 0.5;
+      return { range: missing && random() < 0.5 ? null : ends, missing };
+    };
+    const rows = Array.from({ length: 40 }, (_, row) => row).filter(() => random() < 0.3);
     const state = {
+      selected: rows, examples: rows.slice(0, 5).map((row) => [row, Math.ceil(random() * 100) * (random() < 0.5 ? -1 : 1)]),
+      numbers: { ink: range(), [`n-${pick()}`]: range() }, undated: random() < 0.5, colour: pick(), sized: pick(), dense: random() < 0.5,
       view: pick(), layout: pick(), id: pick(), query: pick(), filters, group: pick(), torn: random() < 0.5,
       cluster: Math.floor(random() * 30),
       years: random() < 0.5 ? [-200, Math.floor(random() * 2000)] : null,
       hide: random() < 0.5,
       camera: random() < 0.5 ? { x: Number(random().toPrecision(6)), y: Number(random().toPrecision(6)), z: Number((1 + random()).toPrecision(6)) } : null,
     };
-    assert.deepEqual(state, fromHash(toHash(state)), `seed ${seed}`);
+    assert.deepEqual(state, fromHash(toHash(state, KEYS), KEYS), `seed ${seed}`);
   });
 });
 

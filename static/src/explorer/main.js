@@ -2,11 +2,12 @@
  * The explorer: the catalogue as a map of its images. Without WebGL2 or on a fatal error the list
  * that is already in the page is shown instead, with one sentence why.
  */
-import { fromHash } from '../shared/address.js';
+import { read } from '../shared/address.js';
 import { add, Data } from '../shared/data.js';
 import { t } from '../shared/strings.js';
 import { onTheme } from '../shared/theme.js';
 import { Stage } from './scene/stage.js';
+import { told } from './state/told.js';
 import { buildInterface } from './ui/build.js';
 import { edgeOf } from './ui/colours.js';
 import { Explorer } from './ui/explorer.js';
@@ -46,9 +47,24 @@ async function start(data, root) {
   onTheme(paint);
   paint();
   buildInterface(explorer);
-  await explorer.restore(fromHash(location.hash), true);
-  onReturn((state) => explorer.restore(state));
+  await showAddress(explorer, location.hash, true);
+  onReturn((hash) => showAddress(explorer, hash, false));
   return explorer;
+}
+
+/**
+ * Shows what an address says, and says what of it could not be shown.
+ *
+ * @param {Explorer} explorer
+ * @param {string} hash
+ * @param {boolean} first
+ */
+async function showAddress(explorer, hash, first) {
+  const { state, bad, lost } = read(hash, explorer.keys);
+  await explorer.restore(state, first);
+  const { view } = explorer;
+  const words = told(state, explorer.state, bad, lost, { view: explorer.catalogue.views[0].name, layout: view.layouts[0], group: view.clusterings?.[0]?.key });
+  if (words) explorer.show(words);
 }
 
 function open() {

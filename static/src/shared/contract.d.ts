@@ -28,6 +28,8 @@ export interface ViewInfo {
   clusterings?: ClusteringInfo[];
   /** What the number of a relative is, in a sentence. */
   number: string;
+  /** Of the file that search by example reads; null where there is none. */
+  vectors?: { numbers: number; bytes: number; overlap: number } | null;
 }
 
 export interface AtlasLevel {
@@ -48,6 +50,13 @@ export interface Catalogue {
   description: string;
   language: string;
   version: string;
+  credit?: {
+    authors: string[];
+    licence: string;
+    site_url: string;
+    /** Path of the manifest of an image below the site, with `{id}` in it; missing where there are none. */
+    iiif?: string;
+  };
   count: number;
   ids: string[];
   titles: string[];
@@ -190,4 +199,25 @@ export interface State {
   hide: boolean;
   /** Centre in the unit of the layout, and zoom where 1 shows the whole; null for the whole. */
   camera: { x: number; y: number; z: number } | null;
+  /** Rows that are selected, ascending. */
+  selected: number[];
+  /** Rows that others are ranked by, with weights from -100 (less like) to 100 (more like), never 0. */
+  examples: [number, number][];
+  /** What numbers on images must be, by the number's name. */
+  numbers: Record<string, NumberRange>;
+  /** Whether images without a date pass the years, or, without years, are all that passes. */
+  undated: boolean;
+  /** What the frames say: "" nothing, `cluster`, `f.<facet>` or `n.<number>`. */
+  colour: string;
+  /** The number that says how large images are, "" for none. */
+  sized: string;
+  /** Whether lines show where images lie close. */
+  dense: boolean;
+}
+
+export interface NumberRange {
+  /** Both ends belong to it; null where the number does not matter. */
+  range: [number, number] | null;
+  /** Whether images pass that have no such number. */
+  missing: boolean;
 }

@@ -64,6 +64,15 @@ export class Data {
   }
 
   /**
+   * @param {string} key such as `vectors/look`
+   * @returns {Promise<ArrayBuffer>} a binary file's content
+   */
+  async binary(key) {
+    if (this.local) return bytesOf(await script(this.root, key)).buffer;
+    return (await fetched(`${this.root}api/${key}.bin`)).arrayBuffer();
+  }
+
+  /**
    * @param {number} cell side of the level's cells in pixels
    * @param {number} page
    * @param {AbortSignal} signal
@@ -116,13 +125,15 @@ function script(root, key) {
   });
 }
 
-/**
- * @param {string} text base64
- * @returns {Blob}
- */
-function fromBase64(text) {
+/** @param {string} text base64 @returns {Uint8Array<ArrayBuffer>} */
+function bytesOf(text) {
   const raw = atob(text);
   const bytes = new Uint8Array(raw.length);
   for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
-  return new Blob([bytes], { type: 'image/webp' });
+  return bytes;
+}
+
+/** @param {string} text base64 @returns {Blob} */
+function fromBase64(text) {
+  return new Blob([bytesOf(text)], { type: 'image/webp' });
 }

@@ -9,7 +9,7 @@
  * }} Frame what changes from frame to frame; scale, x and y in device pixels, colours 0-1
  * @typedef {{
  *   from: Float32Array, to: Float32Array, shape: Float32Array, colour: Uint8Array,
- *   slot: Uint32Array, lit: Uint8Array,
+ *   slot: Uint32Array, lit: Uint8Array, mark: Uint8Array,
  * }} Arrays the sprites' attributes
  */
 import { createProgram, uniformsOf } from './context.js';
@@ -25,6 +25,7 @@ const ATTRIBUTES = [
   { name: 'colour', size: 4, type: 'UNSIGNED_BYTE' },
   { name: 'slot', size: 1, type: 'UNSIGNED_INT' },
   { name: 'lit', size: 2, type: 'UNSIGNED_BYTE' },
+  { name: 'mark', size: 4, type: 'UNSIGNED_BYTE' },
 ];
 
 export class Renderer {

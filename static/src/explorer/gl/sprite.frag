@@ -6,6 +6,7 @@ in vec2 v_corner;
 in vec2 v_fade;
 flat in vec2 v_pixels;
 flat in vec3 v_colour;
+flat in vec4 v_mark;
 flat in vec3 v_sharp;
 flat in vec3 v_blunt;
 flat in vec4 v_extent;
@@ -45,5 +46,10 @@ void main() {
   // The hairline comes in with size: on tiny pictures it would be all there is.
   float line = u_edge.a * clamp(2.0 - distance, 0.0, 1.0) * smoothstep(14.0, 40.0, min(v_pixels.x, v_pixels.y));
   shown = mix(shown, u_edge.rgb, line);
+  // The frame lies inside of the picture, so that it covers no other one; a selected one is broader.
+  float least = min(v_pixels.x, v_pixels.y);
+  float broad = v_mark.a > 0.75 ? clamp(least * 0.09, 1.5, 6.0) : clamp(least * 0.06, 1.0, 4.0);
+  float framed = v_mark.a > 0.25 ? clamp(broad + 1.0 - distance, 0.0, 1.0) : 0.0;
+  shown = mix(shown, v_mark.rgb, framed);
   colour = vec4(shown, v_fade.x * clamp(distance, 0.0, 1.0));
 }

@@ -10,6 +10,7 @@ layout(location = 2) in vec2 a_shape;  // share of the square that the picture f
 layout(location = 3) in vec4 a_colour; // mean colour
 layout(location = 4) in uint a_slot;
 layout(location = 5) in vec2 a_lit;    // 0 hidden, 1 fully shown: before and after a change
+layout(location = 6) in vec4 a_mark;   // colour of the frame; opacity 0 none, 0.5 plain, 1 selected
 
 uniform vec2 u_viewport;    // device pixels
 uniform vec3 u_camera;      // device pixels a unit; position of the unit's origin in device pixels
@@ -29,6 +30,7 @@ out vec2 v_corner;          // 0-1 over the picture, a little outside at its sof
 out vec2 v_fade;            // opacity; how far the sharper level has come in
 flat out vec2 v_pixels;     // size of the picture in device pixels
 flat out vec3 v_colour;
+flat out vec4 v_mark;
 flat out vec3 v_sharp;      // u, v, layer or -1
 flat out vec3 v_blunt;
 flat out vec4 v_extent;     // size of the picture on its page at the two levels
@@ -51,7 +53,8 @@ bool place(int level, out vec3 at, out vec2 extent, out float since) {
   float side = 1.0 / float(columns);
   float texels = 1024.0 * side;
   at = vec3(float(cell % columns) * side, float(cell / columns) * side, found.x - 1.0);
-  extent = max(vec2(1.0), floor(texels * a_shape + 0.5)) / 1024.0;
+  // Images may be shown smaller than their squares; on the page the longer side fills its cell.
+  extent = max(vec2(1.0), floor(texels * a_shape / max(a_shape.x, a_shape.y) + 0.5)) / 1024.0;
   since = u_now - found.y;
   return true;
 }
@@ -101,6 +104,7 @@ void main() {
   // What is lit lies over what is dimmed.
   gl_Position = vec4(clip.x, -clip.y, 0.9 - opacity * 0.8, 1.0);
   v_colour = a_colour.rgb;
+  v_mark = a_mark;
   v_fade.x = opacity;
   // Hidden, or wholly outside of the window: nothing to look up. All four corners must decide alike.
   bool outside = any(greaterThan(abs(middle - u_viewport * 0.5), (u_viewport + v_pixels) * 0.5 + 1.0));

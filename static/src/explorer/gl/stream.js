@@ -28,6 +28,8 @@ export class PageStream {
     this.decoded = new Map();
     /** @type {Map<number, number>} how often a page failed */
     this.failed = new Map();
+    /** Called when a page cannot be read, for all tries. */
+    this.failing = () => {};
     /** @type {Store | null} null while there is no context */
     this.store = null;
   }
@@ -78,7 +80,9 @@ export class PageStream {
       this.ready();
     } catch {
       if (controller.signal.aborted) return;
-      this.failed.set(page, (this.failed.get(page) ?? 0) + 1);
+      const tries = (this.failed.get(page) ?? 0) + 1;
+      this.failed.set(page, tries);
+      if (tries >= TRIES) this.failing();
     }
     this.loading.delete(page);
     this.pump();

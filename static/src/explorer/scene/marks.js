@@ -11,6 +11,8 @@ import { toScreen } from './camera.js';
 
 /** Space that labels keep from each other, in CSS pixels. */
 const APART = 6;
+/** Size of images on screen at which names of regions are gone, in CSS pixels. */
+const FADED = 150;
 /** A label is not made narrower than this to fit between its neighbours, in CSS pixels. */
 const NARROWEST = 44;
 
@@ -20,6 +22,9 @@ export class Marks {
     this.stage = stage;
     this.node = h('div', { class: 'marks', data: { marks: '' } });
     this.group = svg('g');
+    /** Contours, over the images. */
+    this.contours = svg('g');
+    this.density = svg('svg', { class: 'outlines density', 'aria-hidden': 'true' }, this.contours);
     this.outlines = svg('svg', { class: 'outlines', 'aria-hidden': 'true' }, this.group);
     /** @type {{mark: Mark, node: HTMLElement, gap: number, width: number, height: number}[]} */
     this.labels = [];
@@ -34,10 +39,13 @@ export class Marks {
    * Takes over what the present layout has.
    *
    * @param {boolean} named whether its names stand there already, as links
+   * @param {Mark[]} [regions] names of groups, where the layout has no words of its own
    */
-  show(named) {
+  show(named, regions = []) {
     const { places } = this.stage;
-    const marks = named ? [] : (places?.marks ?? []);
+    const own = named ? [] : (places?.marks ?? []);
+    const marks = own.length || named ? own : regions;
+    this.node.classList.toggle('regions', marks === regions && regions.length > 0);
     const gaps = gapsOf(marks);
     this.labels = marks.map((mark, i) => ({
       mark, gap: gaps[i], width: 0, height: 0,
@@ -51,13 +59,23 @@ export class Marks {
     this.follow();
   }
 
+  /** @param {string[]} paths of the density, in the unit of the layout */
+  showDensity(paths) {
+    fill(this.contours, ...paths.map((d) => svg('path', { d, 'vector-effect': 'non-scaling-stroke' })));
+    this.follow();
+  }
+
   follow() {
-    if (!this.labels.length && !this.group.childElementCount) return;
+    if (!this.labels.length && !this.group.childElementCount && !this.contours.childElementCount) return;
     const { rig, passage } = this.stage;
     const passing = passage.progress < 1;
     this.node.classList.toggle('passing', passing);
     this.outlines.classList.toggle('passing', passing);
+    this.density.classList.toggle('passing', passing);
     const [left, top] = toScreen(rig.camera, rig.free, 0, 0);
+    // Names of regions give way to the pictures.
+    this.node.style.opacity = this.node.classList.contains('regions') ? Math.max(0, Math.min(1, (FADED - this.stage.pixels) / 60)).toFixed(2) : '';
+    this.contours.setAttribute('transform', `translate(${left} ${top}) scale(${rig.camera.scale})`);
     this.group.setAttribute('transform', `translate(${left} ${top}) scale(${rig.camera.scale})`);
     for (const { mark, node } of this.labels) {
       const [x, y] = toScreen(rig.camera, rig.free, mark.x, mark.y);

@@ -33,11 +33,13 @@ export class Places {
  */
 function inOrder(file, ids) {
   const xy = new Float32Array(ids.length * 2).fill(0.5);
-  const same = file.ids.length === ids.length && file.ids.every((id, i) => id === ids[i]);
+  const same = file.ids === ids || (file.ids.length === ids.length && file.ids.every((id, i) => id === ids[i]));
   const rows = same ? null : new Map(ids.map((id, i) => [id, i]));
   file.ids.forEach((id, i) => {
     const row = rows ? rows.get(id) : i;
-    if (row !== undefined) xy.set([file.x[i], file.y[i]], row * 2);
+    if (row === undefined) return;
+    xy[row * 2] = file.x[i];
+    xy[row * 2 + 1] = file.y[i];
   });
   return xy;
 }

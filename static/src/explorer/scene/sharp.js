@@ -69,6 +69,11 @@ export class Sharp {
     this.follow();
   }
 
+  /** Places all anew: their sizes or frames have changed. */
+  renew() {
+    for (const plate of this.plates.values()) this.place(plate);
+  }
+
   /** Fully shown rows, the most central if there are too many. @param {number[]} rows */
   central(rows) {
     const { sprites, places, rig } = this.stage;
@@ -115,6 +120,9 @@ export class Sharp {
     const x = (places.xy[row * 2] - base.x) * base.scale - width / 2;
     const y = (places.xy[row * 2 + 1] - base.y) * base.scale - height / 2;
     node.style.transform = `translate(${x}px, ${y}px)`;
+    const [r, g, b, kind] = sprites.mark.subarray(row * 4, row * 4 + 4);
+    node.style.outline = kind ? `${kind === 255 ? 5 : 3}px solid rgb(${r} ${g} ${b})` : '';
+    node.style.outlineOffset = kind ? `-${kind === 255 ? 5 : 3}px` : '';
     node.style.width = `${width}px`;
     node.style.height = `${height}px`;
   }

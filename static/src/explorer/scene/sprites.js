@@ -12,15 +12,29 @@ export class Sprites {
     /** Width and height as a share of the square. */
     this.shape = new Float32Array(count * 2);
     this.colour = new Uint8Array(count * 4);
+    /** Frames: red, green, blue; 0 none, 128 plain, 255 selected. */
+    this.mark = new Uint8Array(count * 4);
     this.slot = Uint32Array.from(catalogue.atlas.slots);
     /** How fully an image is shown, 0-255: before and after the last change. */
     this.lit = new Uint8Array(count * 2).fill(255);
     /** How fully an image is shown when all has come to rest. */
     this.rank = new Uint8Array(count).fill(255);
+    this.catalogue = catalogue;
     for (let row = 0; row < count; row++) {
       this.shape.set(shapeOf(catalogue.width[row], catalogue.height[row]), row * 2);
       const rgb = catalogue.colour[row];
       this.colour.set([rgb >> 16, (rgb >> 8) & 255, rgb & 255, 255], row * 4);
+    }
+  }
+
+  /** Sets how large images are. @param {Float32Array | null} sizes by row, of their squares; null for whole ones */
+  scale(sizes) {
+    const { width, height } = this.catalogue;
+    for (let row = 0; row < width.length; row++) {
+      const [w, h] = shapeOf(width[row], height[row]);
+      const size = sizes ? sizes[row] : 1;
+      this.shape[row * 2] = w * size;
+      this.shape[row * 2 + 1] = h * size;
     }
   }
 

@@ -88,8 +88,8 @@ export class Stage {
   };
 
   attributes() {
-    const { shape, colour, slot, lit } = this.sprites;
-    return { from: this.passage.from, to: this.passage.to, shape, colour, slot, lit };
+    const { shape, colour, slot, lit, mark } = this.sprites;
+    return { from: this.passage.from, to: this.passage.to, shape, colour, slot, lit, mark };
   }
 
   /** @param {boolean} calm whether motion should be reduced */
@@ -145,6 +145,13 @@ export class Stage {
     if (!this.sprites.light(shown, done, jump || this.calm)) return;
     this.litStart = performance.now();
     this.renderer?.send('lit');
+    this.lookedAt = 0;
+    this.wake();
+  }
+
+  /** Shows the sprites' frames and sizes as they are now. @param {boolean} [sizes] whether those have changed */
+  showMarks(sizes = false) {
+    this.renderer?.send('mark', ...(sizes ? /** @type {const} */ (['shape']) : []));
     this.lookedAt = 0;
     this.wake();
   }

@@ -13,6 +13,12 @@ import { Lines } from '../scene/lines.js';
 import { Marks } from '../scene/marks.js';
 import { pick } from '../scene/pick.js';
 import { Sharp } from '../scene/sharp.js';
+import { Frames } from '../colour/frames.js';
+import { Legend } from '../colour/legend.js';
+import { showRegions } from '../colour/written.js';
+import { Mini } from '../scene/mini.js';
+import { Lasso } from '../select/lasso.js';
+import { Tray } from '../select/tray.js';
 import { Chips } from './chips.js';
 import { hasIslands } from './clustering.js';
 import { Filters } from './filters.js';
@@ -35,19 +41,25 @@ export function buildInterface(app) {
   const room = new Room(stage);
   const live = new Live();
   app.say = live.say;
+  app.show = (text) => live.show(text);
   const lines = new Lines(stage);
   const lift = new Lift(stage, root);
   const islands = new Islands(stage);
   const marks = new Marks(stage);
+  const sharp = new Sharp(stage, root);
   const map = h(
     'div',
     { class: 'map', id: 'map', role: 'application', tabindex: '0', 'aria-label': t('map.label', { n: app.catalogue.count }), data: { map: '' } },
-    marks.outlines, stage.canvas, new Sharp(stage, root).node, lines.node, marks.node, islands.node, lift.node,
+    marks.outlines, stage.canvas, sharp.node, marks.density, lines.node, marks.node, islands.node, lift.node,
   );
+  const at = pointer(app);
+  const lasso = new Lasso(app, map, at);
+  const frames = new Frames(app, () => sharp.renew());
   const search = new SearchBox(app);
   const layouts = new LayoutSwitch(app);
   const filters = new Filters(app, room);
-  const panel = new Panel(app, room, lines);
+  const tray = new Tray(app, room, lasso);
+  const panel = new Panel(app, room, lines, tray.wells);
   const help = new Help([
     { href: `${root}list/index.html`, words: 'All images as a list' },
     { href: `${root}about/index.html`, words: 'About: methods, models and numbers' },
@@ -62,29 +74,46 @@ export function buildInterface(app) {
   };
   backButton.addEventListener('click', () => setBare(false));
 
-  document.getElementById('tools')?.append(search.node, viewSwitch(app), layouts.node, filters.button, help.button);
+  document.getElementById('tools')?.append(search.node, viewSwitch(app), layouts.node, tray.button, filters.button, help.button);
   document.getElementById('explorer')?.append(
-    map, zoomButtons(stage.rig), new Chips(app).node, filters.node, panel.node, help.node, backButton, live.toast, live.node,
+    map, lasso.node, new Mini(stage).node, zoomButtons(stage.rig), new Legend(app, frames).node, tray.node, new Chips(app).node, filters.node, panel.node, help.node, backButton, live.toast, live.node,
   );
   redirectSkip(root);
-  new Gestures(map, stage.rig, hands(app, map));
-  listenToKeys({ app, map, filters, help, layouts, panel, room, search, setBare });
-  connect(app, { lines, lift, islands, marks, layouts, room });
+  new Gestures(map, stage.rig, hands(app, map, at, lasso));
+  listenToKeys({ app, map, filters, help, layouts, panel, room, search, setBare, tray, lasso });
+  connect(app, { lines, lift, islands, layouts, room });
+  showRegions(app, frames, marks);
+  whenPagesFail(app);
   follow(stage, room);
 }
 
-/**
- * @param {Explorer} app
- * @param {HTMLElement} map
- * @returns {import('../scene/gestures.js').Hands}
- */
-function hands(app, map) {
-  const at = (/** @type {number} */ x, /** @type {number} */ y, /** @type {boolean} */ touch) => {
+/** Says once that pictures stay blunt because their pages cannot be read. @param {Explorer} app */
+function whenPagesFail(app) {
+  let said = false;
+  app.stage.stream.failing = () => {
+    if (!said) app.show(t('atlas.failed'));
+    said = true;
+  };
+}
+
+/** @param {Explorer} app @returns {(x: number, y: number, touch: boolean) => number} the row at a point of the window, or -1 */
+function pointer(app) {
+  return (x, y, touch) => {
     const { places, rig, sprites, passage } = app.stage;
     if (!places || passage.progress < 1) return -1;
     const reach = (touch ? REACH.touch : REACH.mouse) / rig.camera.scale;
     return pick(places, sprites.shape, sprites.rank, ...rig.world(x, y), reach);
   };
+}
+
+/**
+ * @param {Explorer} app
+ * @param {HTMLElement} map
+ * @param {(x: number, y: number, touch: boolean) => number} at
+ * @param {Lasso} lasso
+ * @returns {import('../scene/gestures.js').Hands}
+ */
+function hands(app, map, at, lasso) {
   /** Where the mouse rests on the map. @type {[number, number] | null} */
   let mouse = null;
   app.stage.listeners.add((kind) => {
@@ -97,7 +126,9 @@ function hands(app, map) {
       if (island) return;
       const row = at(x, y, touch);
       app.setCursor(-1);
-      app.choose(row);
+      if (lasso.tool === 'pick') {
+        if (row >= 0) app.select([row], 'toggle');
+      } else app.choose(row);
     },
     hover(x, y) {
       mouse = [x, y];
@@ -115,9 +146,9 @@ function hands(app, map) {
 
 /**
  * @param {Explorer} app
- * @param {{lines: Lines, lift: Lift, islands: Islands, marks: Marks, layouts: LayoutSwitch, room: Room}} parts
+ * @param {{lines: Lines, lift: Lift, islands: Islands, layouts: LayoutSwitch, room: Room}} parts
  */
-function connect(app, { lines, lift, islands, marks, layouts, room }) {
+function connect(app, { lines, lift, islands, layouts, room }) {
   const showIslands = () => {
     const clusters = hasIslands(app.layout) ? app.clusters : null;
     if (!clusters) return islands.show([]);
@@ -141,7 +172,6 @@ function connect(app, { lines, lift, islands, marks, layouts, room }) {
       }
     }
     if (topics.has('places') || topics.has('clusters')) showIslands();
-    if (topics.has('places') || topics.has('clusters')) marks.show(hasIslands(app.layout) && Boolean(app.clusters?.clusters.length));
   });
   app.stage.listeners.add((kind) => {
     if (kind === 'rest') layouts.draw();

@@ -9,6 +9,8 @@ import { icon } from '../../shared/icons.js';
 import { t } from '../../shared/strings.js';
 import { isFound } from './found.js';
 import { MISSING } from './matching.js';
+import { rangeText } from './number-range.js';
+import { undoing } from './undoing.js';
 import { yearText } from './years.js';
 
 export class Chips {
@@ -34,6 +36,13 @@ export class Chips {
       }
     }
     if (state.years) chips.push(this.chip(`${yearText(state.years[0])}–${yearText(state.years[1])}`, { years: null }));
+    if (state.undated) chips.push(this.chip(t('chip.undated'), { undated: false }));
+    for (const [name, { range, missing }] of Object.entries(state.numbers)) {
+      const label = catalogue.numbers?.find((one) => one.name === name)?.label ?? name;
+      const words = [range && rangeText(range), missing && t('sort.unknown')].filter(Boolean).join(', ');
+      const { [name]: _, ...numbers } = state.numbers;
+      chips.push(this.chip(`${label}: ${words}`, { numbers }));
+    }
     if (state.torn && app.stage.places?.faithful) chips.push(this.chip(t('torn.chip'), { torn: false }));
     if (state.cluster) {
       const cluster = app.clusters?.clusters.find((one) => one.number === state.cluster);
@@ -43,6 +52,7 @@ export class Chips {
       this.node,
       app.matching.active && h('li', { class: 'chip-count', data: { chipCount: '' } }, t('filters.matching', { n: app.matching.total, total: catalogue.count })),
       chips,
+      app.matching.active && !app.matching.total && h('li', { class: 'chip-undo', data: { nothing: '' } }, h('p', {}, t('filters.none')), undoing(app)),
     );
   }
 

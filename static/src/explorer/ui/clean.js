@@ -5,6 +5,7 @@
  * @typedef {import('../../shared/contract.js').State} State
  * @typedef {import('../../shared/contract.js').ViewInfo} ViewInfo
  */
+import { isRanking } from '../like/names.js';
 import { SORTED } from '../scene/sorted.js';
 import { clusteringOf, clusteringsOf } from './clustering.js';
 import { MISSING } from './matching.js';
@@ -19,7 +20,7 @@ const LONGEST = 200;
  */
 export function clean(state, catalogue) {
   const view = catalogue.views.find((candidate) => candidate.name === state.view) ?? catalogue.views[0];
-  const layout = hasLayout(state.layout, view, catalogue) ? state.layout : view.layouts[0];
+  const layout = hasLayout(state.layout, view, catalogue, state.examples.length > 0) ? state.layout : view.layouts[0];
   const chosen = clusteringsOf(view).slice(1).some((one) => one.key === state.group) ? state.group : '';
   const clusters = clusteringOf(view, layout, chosen)?.clusters ?? 0;
   return {
@@ -32,13 +33,37 @@ export function clean(state, catalogue) {
     group: chosen,
     cluster: state.cluster <= clusters ? state.cluster : 0,
     years: state.years && state.years[0] <= state.years[1] ? state.years : null,
+    selected: state.selected.filter((row) => row >= 0 && row < catalogue.count),
+    examples: cleanExamples(state.examples, catalogue),
+    numbers: Object.fromEntries(Object.entries(state.numbers).filter(([name]) => hasNumber(name, catalogue))),
+    colour: hasColour(state.colour, view, catalogue) ? state.colour : '',
+    sized: hasNumber(state.sized, catalogue) ? state.sized : '',
   };
 }
 
-/** @param {string} name @param {ViewInfo} view @param {Catalogue} catalogue @returns {boolean} */
-function hasLayout(name, view, catalogue) {
+/** @param {string} name @param {ViewInfo} view @param {Catalogue} catalogue @param {boolean} examples @returns {boolean} */
+function hasLayout(name, view, catalogue, examples) {
   if (view.layouts.includes(name)) return true;
-  return (catalogue.numbers ?? []).some((number) => name === SORTED + number.name);
+  if (isRanking(name)) return examples && Boolean(view.vectors);
+  return name.startsWith(SORTED) && hasNumber(name.slice(SORTED.length), catalogue);
+}
+
+/** @param {string} name @param {Catalogue} catalogue @returns {boolean} */
+function hasNumber(name, catalogue) {
+  return (catalogue.numbers ?? []).some((number) => name === number.name);
+}
+
+/** @param {string} name @param {ViewInfo} view @param {Catalogue} catalogue @returns {boolean} */
+function hasColour(name, view, catalogue) {
+  if (name === 'cluster') return clusteringsOf(view).length > 0;
+  if (name.startsWith('f.')) return catalogue.facets.some((facet) => name === `f.${facet.key}`);
+  return name.startsWith('n.') && hasNumber(name.slice(2), catalogue);
+}
+
+/** @param {State['examples']} examples @param {Catalogue} catalogue @returns {State['examples']} */
+function cleanExamples(examples, catalogue) {
+  const kept = examples.filter(([row, weight]) => row >= 0 && row < catalogue.count && weight);
+  return kept.slice(0, LONGEST).map(([row, weight]) => [row, Math.max(-100, Math.min(100, weight))]);
 }
 
 /**

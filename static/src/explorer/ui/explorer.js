@@ -4,34 +4,32 @@
  *
  * @typedef {import('../../shared/contract.js').Catalogue} Catalogue
  * @typedef {import('../../shared/contract.js').ClustersFile} ClustersFile
- * @typedef {import('../../shared/contract.js').LayoutFile} LayoutFile
- * @typedef {import('../../shared/contract.js').NumberColumn} NumberColumn
  * @typedef {import('../../shared/contract.js').State} State
  * @typedef {import('../../shared/contract.js').ViewInfo} ViewInfo
  * @typedef {import('../../shared/data.js').Data} Data
  * @typedef {import('../scene/stage.js').Stage} Stage
- * @typedef {'view' | 'layout' | 'places' | 'matches' | 'chosen' | 'cursor' | 'clusters'} Topic
+ * @typedef {import('../scene/places.js').Places} Places
+ * @typedef {import('../state/reduce.js').Action} Action
+ * @typedef {import('../state/reduce.js').How} How
+ * @typedef {'view' | 'layout' | 'places' | 'matches' | 'chosen' | 'cursor' | 'clusters'
+ *   | 'selection' | 'examples' | 'ranking' | 'colour' | 'meaning'} Topic
  */
-import { emptyState } from '../../shared/address.js';
+import { emptyState, toHash } from '../../shared/address.js';
 import { keepChoice } from '../../shared/choice.js';
 import { t } from '../../shared/strings.js';
-import { boundsOf, Places } from '../scene/places.js';
+import { isRanking } from '../like/names.js';
+import { boundsOf } from '../scene/places.js';
 import { fit, reveal } from '../scene/camera.js';
 import { nearestTo } from '../scene/pick.js';
-import { sorted, SORTED } from '../scene/sorted.js';
+import { Keys, MOST } from '../state/keys.js';
+import { reduce } from '../state/reduce.js';
 import { write } from './history.js';
+import { LayoutFiles, Said } from './layout-files.js';
+import { Lighting } from './lighting.js';
 import { Matching } from './matching.js';
-import { clean } from './clean.js';
 import { clusteringName, clusteringOf, clusteringsOf, hasIslands } from './clustering.js';
 import { TextSearch } from './text-search.js';
 
-/** How fully, of 255, images are shown that do not match. */
-const DIMMED = 34;
-/** The same for images beside the chosen one and its relatives, while they are smaller than this. */
-const QUIET = 105;
-const QUIET_BELOW = 100;
-/** Share of its true neighbours up to which an image is marked as torn from them. */
-const TORN = 0.2;
 /** Chosen images keep this distance from the edge of the free rectangle, in CSS pixels. */
 const SIGHT = 48;
 
@@ -61,17 +59,19 @@ export class Explorer {
     this.cursor = -1;
     /** @type {Set<(topics: Set<Topic>) => void>} */
     this.listeners = new Set();
-    /** @type {Map<string, Promise<Places>>} */
-    this.layouts = new Map();
+    this.keys = new Keys(catalogue.ids);
+    this.layouts = new LayoutFiles(this);
+    this.lighting = new Lighting(this);
     /** @type {(text: string) => void} */
     this.say = () => undefined;
+    /** Says and shows. @type {(text: string) => void} */
+    this.show = () => undefined;
     /** Rows of the relatives that the panel shows. @type {number[]} */
     this.relatives = [];
-    this.quiet = false;
     this.timer = 0;
     stage.listeners.add((kind) => {
       if (kind === 'rest') this.noteCamera();
-      if (kind === 'look' && this.quiet !== this.wantsQuiet) this.light();
+      if (kind === 'look') this.lighting.look();
     });
   }
 
@@ -113,7 +113,7 @@ export class Explorer {
    */
   async restore(state, first = false) {
     const before = this.state;
-    this.state = clean(state, this.catalogue);
+    this.state = reduce(before, { type: 'restore', state }, this.catalogue);
     const { camera } = this.state;
     await this.carry(before, { first, still: true });
     if (camera) this.toCamera(camera, first);
@@ -129,11 +129,30 @@ export class Explorer {
    * @param {Partial<State>} changes
    * @param {{push?: boolean}} [how] push: Back comes back to what was before
    */
-  async update(changes, how = {}) {
+  update(changes, how = {}) {
+    return this.dispatch({ type: 'change', changes }, how);
+  }
+
+  /** @param {Action} action @param {{push?: boolean}} [how] */
+  async dispatch(action, how = {}) {
     const before = this.state;
-    this.state = clean({ ...this.state, ...changes }, this.catalogue);
-    write(this.state, how.push ?? true);
+    this.state = reduce(before, action, this.catalogue);
+    this.write(how.push ?? true);
     await this.carry(before, { first: false, still: false });
+  }
+
+  /** @param {Iterable<number>} rows @param {How} how */
+  select(rows, how) {
+    const before = this.state.selected;
+    this.dispatch({ type: 'select', rows, how }, { push: false });
+    const { selected } = this.state;
+    this.say(selected.length ? t('select.count', { n: selected.length }) : t('select.none'));
+    if (before.length <= MOST && selected.length > MOST) this.show(t('select.long', { most: MOST }));
+  }
+
+  /** @param {boolean} push */
+  write(push) {
+    write(toHash(this.state, this.keys, MOST), push);
   }
 
   /**
@@ -142,19 +161,22 @@ export class Explorer {
    */
   async carry(before, how) {
     const { state } = this;
+    const changed = (/** @type {(keyof State)[]} */ ...keys) => keys.some((key) => JSON.stringify(before[key]) !== JSON.stringify(state[key]));
     const viewChanged = how.first || before.view !== state.view;
-    const layoutChanged = viewChanged || before.layout !== state.layout;
+    const ranked = isRanking(this.layout) && changed('examples');
+    const layoutChanged = viewChanged || before.layout !== state.layout || ranked;
     if (state.id !== before.id && !how.first) {
       this.tell('chosen');
-      this.light();
+      this.lighting.light();
     }
+    if (changed('selected')) this.tell('selection');
+    if (changed('examples')) this.tell('examples');
+    if (changed('colour', 'sized', 'dense')) this.tell('colour');
     if (layoutChanged) await this.carryLayout(before, how);
     const key = this.clustering?.key ?? '';
     if (viewChanged || key !== this.grouped) await this.loadClusters(key);
-    const narrowed = (layoutChanged && state.torn) || ['query', 'filters', 'cluster', 'group', 'years', 'torn', 'hide'].some(
-      (key) => JSON.stringify(before[/** @type {keyof State} */ (key)]) !== JSON.stringify(state[/** @type {keyof State} */ (key)]),
-    );
-    if (narrowed || how.first || viewChanged) await this.match(how.first);
+    const narrowed = (layoutChanged && state.torn) || changed('query', 'filters', 'cluster', 'group', 'years', 'undated', 'numbers', 'torn', 'hide');
+    if (narrowed || how.first || viewChanged) await this.lighting.match(how.first);
     if (how.first) this.tell('chosen', 'view', 'layout', 'places');
   }
 
@@ -170,37 +192,20 @@ export class Explorer {
       // Another layout may have been asked for meanwhile.
       if (view === this.view && layout === this.layout) this.setPlaces(places, how);
     } catch (error) {
-      if (how.first) throw error;
-      this.state = { ...this.state, view: before.view, layout: before.layout };
-      write(this.state, false);
-      this.say(t('layout.failed'));
-      this.tell('view', 'layout');
+      if (how.first && layout === view.layouts[0]) throw error;
+      const back = how.first ? { layout: '' } : { view: before.view, layout: before.layout };
+      this.state = { ...this.state, ...back };
+      if (isRanking(layout) || how.first) this.state.examples = isRanking(layout) ? before.examples : this.state.examples;
+      this.write(false);
+      this.show(error instanceof Said ? error.message : t('layout.failed'));
+      this.tell('view', 'layout', 'examples');
+      if (how.first) await this.carryLayout(before, how);
     }
   }
 
-  /**
-   * @param {string} view
-   * @param {string} layout
-   * @returns {Promise<Places>}
-   */
+  /** @param {string} view @param {string} layout @returns {Promise<Places>} */
   placesOf(view, layout) {
-    const key = `layouts/${view}-${layout}`;
-    let promise = this.layouts.get(key);
-    if (!promise) {
-      const file = layout.startsWith(SORTED) ? this.sortedBy(layout.slice(SORTED.length)) : this.data.get(key);
-      promise = file.then((found) => new Places(found, this.catalogue.ids));
-      promise.catch(() => this.layouts.delete(key));
-      this.layouts.set(key, promise);
-    }
-    return promise;
-  }
-
-  /** Images in rows by one of their numbers. @param {string} name @returns {Promise<LayoutFile>} */
-  async sortedBy(name) {
-    const { columns } = await this.data.get('measures');
-    const column = columns.find((/** @type {NumberColumn} */ one) => one.name === name);
-    if (!column) throw new Error(`There is no number ${name}.`);
-    return sorted(column, this.catalogue.ids, t('sort.unknown'));
+    return this.layouts.get(view, layout);
   }
 
   /**
@@ -258,53 +263,10 @@ export class Explorer {
     this.say(t('say.clusters', { name: clusteringName(this.view, key) }));
   }
 
-  /** Finds what fits the filters and the search, and lights it. @param {boolean} [jump] */
-  async match(jump = false) {
-    const { state, catalogue } = this;
-    let found = null;
-    if (state.query.trim()) {
-      this.search.prepare(() => this.data.get('search'));
-      found = await this.search.find(state.query);
-      if (state.query !== this.state.query) return;
-    }
-    this.found = found;
-    const mask = found && new Uint8Array(catalogue.count);
-    for (const row of found ?? []) /** @type {Uint8Array} */ (mask)[row] = 1;
-    const label = this.clusters?.label;
-    const cluster = state.cluster && label ? Uint8Array.from(label, (n) => (n === state.cluster ? 1 : 0)) : null;
-    this.matching.set(state, mask, cluster, state.torn ? this.torn() : null);
-    this.light(jump);
-    this.tell('matches');
-  }
-
-  /** Rows of which at most two of ten true neighbours lie near, null where that is not known. */
-  torn() {
-    const faithful = this.stage.places?.faithful;
-    return faithful ? Uint8Array.from(faithful, (share) => (share <= TORN ? 1 : 0)) : null;
-  }
-
-  /** Whether the relatives should stand out: large images need no help, and a search has its own light. */
-  get wantsQuiet() {
-    return this.chosen >= 0 && this.relatives.length > 0 && !this.matching.active && this.stage.pixels < QUIET_BELOW;
-  }
-
-  /** Shows fully what matches, and the chosen image with its relatives. @param {boolean} [jump] */
-  light(jump = false) {
-    const { matching, state, stage, chosen } = this;
-    this.quiet = this.wantsQuiet;
-    const matched = this.quiet ? QUIET : 255;
-    const others = state.hide ? 0 : DIMMED;
-    const shown = new Uint8Array(this.catalogue.count);
-    for (let row = 0; row < shown.length; row++) shown[row] = matching.has(row) ? matched : others;
-    if (this.quiet) for (const row of this.relatives) shown[row] = 255;
-    if (chosen >= 0) shown[chosen] = 255;
-    stage.setLit(shown, jump);
-  }
-
   /** @param {number[]} rows of the relatives on show */
   setRelatives(rows) {
     this.relatives = rows;
-    this.light();
+    this.lighting.light();
   }
 
   /**
@@ -389,7 +351,7 @@ export class Explorer {
       if (!this.stage.resting) return;
       const { x, y } = rig.camera;
       this.state = { ...this.state, camera: rig.home ? null : { x, y, z: rig.zoom } };
-      write(this.state, false);
+      this.write(false);
     }, 150);
   }
 }

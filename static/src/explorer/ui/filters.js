@@ -11,6 +11,9 @@ import { toolButton } from './button.js';
 import { ClusterChoice } from './cluster-choice.js';
 import { FacetList } from './facet-list.js';
 import { isNumber } from './found.js';
+import { FrameChoice } from './frame-choice.js';
+import { NumberRange } from './number-range.js';
+import { undoing } from './undoing.js';
 import { SortChoice } from './sort-choice.js';
 import { TornCheck } from './torn-check.js';
 import { Years } from './years.js';
@@ -27,11 +30,12 @@ export class Filters {
     this.facets = facets.filter((facet) => facet.values.length > 1).map((facet) => new FacetList(app, facets.indexOf(facet)));
     this.years = years.some(Boolean) ? new Years(app) : null;
     const [numbers, others] = [this.facets.filter(({ facet }) => isNumber(facet.key)), this.facets.filter(({ facet }) => !isNumber(facet.key))];
+    this.ranges = (app.catalogue.numbers ?? []).map(({ name }) => new NumberRange(app, name));
     /** Numbers are many, so they are folded. @type {HTMLDetailsElement | null} */
-    this.numbers = numbers.length
-      ? h('details', { class: 'facet-fold', data: { numbers: '' }, on: { toggle: () => this.write() } }, h('summary', {}, t('filters.numbers')), numbers.map((facet) => facet.node))
+    this.numbers = numbers.length || this.ranges.length
+      ? h('details', { class: 'facet-fold', data: { numbers: '' }, on: { toggle: () => this.write() } }, h('summary', {}, t('filters.numbers')), this.ranges.map((range) => withBands(range.node, numbers.find(({ facet }) => facet.key === `number-${range.name}`))))
       : null;
-    const choices = [new ClusterChoice(app).node, new SortChoice(app).node, new TornCheck(app).node];
+    const choices = [new FrameChoice(app).node, new ClusterChoice(app).node, new SortChoice(app).node, new TornCheck(app).node];
     this.summary = h('p', { class: 'filters-summary', data: { matching: '' } });
     this.hide = h('input', { type: 'checkbox', data: { hide: '' }, on: { change: () => app.update({ hide: this.hide.checked }, { push: false }) } });
     this.clearer = h('button', { type: 'button', class: 'text-button', data: { clearFilters: '' }, on: { click: () => this.clear() } }, t('filters.clear'));
@@ -71,20 +75,27 @@ export class Filters {
   }
 
   clear() {
-    this.app.update({ filters: {}, years: null, cluster: 0, torn: false });
+    this.app.update({ filters: {}, years: null, undated: false, numbers: {}, cluster: 0, torn: false });
   }
 
   write() {
     const { app } = this;
     const { state, matching, catalogue } = app;
-    const active = Object.keys(state.filters).length + (state.years ? 1 : 0) + (state.torn ? 1 : 0);
+    const active = Object.keys(state.filters).length + (state.years || state.undated ? 1 : 0) + Object.keys(state.numbers).length + (state.torn ? 1 : 0);
     this.button.classList.toggle('active', active > 0);
     this.hide.checked = state.hide;
     this.clearer.disabled = !active && !state.cluster;
     const words = { n: matching.total, total: catalogue.count };
-    fill(this.summary, matching.total ? t('filters.matching', words) : t('filters.none'));
+    fill(this.summary, matching.total ? t('filters.matching', words) : [t('filters.none'), undoing(app)]);
     if (!this.isOpen) return;
     this.years?.write();
+    if (this.numbers?.open) for (const range of this.ranges) range.write();
     for (const facet of this.facets) if (this.numbers?.open || !isNumber(facet.facet.key)) facet.write();
   }
+}
+
+/** A number's range, with its bands under it where it is cut into some. @param {HTMLElement} range @param {FacetList | undefined} bands */
+function withBands(range, bands) {
+  if (bands) range.append(bands.node);
+  return range;
 }

@@ -11,6 +11,9 @@ const KEYS = [
   [['1', '2', '3'], 'Layouts'],
   [['/'], 'Search'],
   [['F'], 'Filters'],
+  [['S'], 'Selection'],
+  [['L', 'R'], 'Select with a lasso, with a rectangle'],
+  [['X'], 'Select this image, or let it go'],
   [['H'], 'Put the controls away, and back'],
   [['Esc'], 'Close what is open, one thing at a time'],
   [['?'], 'This help'],
@@ -24,6 +27,8 @@ const HANDS = [
   ['Drag', 'Move the map'],
   ['Wheel or pinch', 'Zoom where you point'],
   ['Click or tap', 'Open an image with its nearest relatives'],
+  ['Shift and drag', 'Select with a rectangle; with Alt too, a lasso'],
+  ['Shift and click, or rest a finger', 'Select an image, or let it go'],
   ['Double click or tap', 'Zoom in; with Shift, out'],
   ['Ctrl and click', 'Open its page in a new tab, once it is large'],
 ];

@@ -1,16 +1,12 @@
 /**
  * Keeps the explorer's state in the address and comes back to it.
- *
- * @typedef {import('../../shared/contract.js').State} State
  */
-import { fromHash, toHash } from '../../shared/address.js';
 
 /**
- * @param {State} state
+ * @param {string} hash
  * @param {boolean} push whether Back should come back to what was before
  */
-export function write(state, push) {
-  const hash = toHash(state);
+export function write(hash, push) {
   if (hash === location.hash || (!hash && !location.hash)) return;
   const url = hash || location.pathname + location.search;
   try {
@@ -21,12 +17,12 @@ export function write(state, push) {
   }
 }
 
-/** @param {(state: State) => void} listener called on Back, Forward and when the address is edited */
+/** @param {(hash: string) => void} listener called on Back, Forward and when the address is edited */
 export function onReturn(listener) {
   const read = () => {
     // An address such as #main is for a place on the page, not a state.
     if (location.hash && !location.hash.includes('=')) return;
-    listener(fromHash(location.hash));
+    listener(location.hash);
   };
   addEventListener('popstate', read);
 }

@@ -9,7 +9,8 @@
  * @typedef {import('./room.js').Room} Room
  * @typedef {import('./search-box.js').SearchBox} SearchBox
  * @typedef {{app: Explorer, map: HTMLElement, filters: Filters, help: Help, layouts: LayoutSwitch,
- *   panel: Panel, room: Room, search: SearchBox, setBare: (bare: boolean) => void}} Parts
+ *   panel: Panel, room: Room, search: SearchBox, setBare: (bare: boolean) => void,
+ *   tray: import('../select/tray.js').Tray, lasso: import('../select/lasso.js').Lasso}} Parts
  */
 import { nearestTo, nextTowards } from '../scene/pick.js';
 import { t } from '../../shared/strings.js';
@@ -35,8 +36,10 @@ export function listenToKeys(parts) {
 }
 
 /** Closes what is open, one thing at a time. @param {Parts} parts */
-function back({ app, map, filters, help, room, setBare }) {
+function back({ app, map, filters, help, room, setBare, tray, lasso }) {
   if (help.isOpen) help.setOpen(false);
+  else if (lasso.tool) lasso.use(lasso.tool);
+  else if (tray.sheetName) tray.setSheet('');
   else if (room.bare) setBare(false);
   else if (filters.isOpen) filters.setOpen(false);
   else if (app.chosen >= 0) {
@@ -45,6 +48,7 @@ function back({ app, map, filters, help, room, setBare }) {
     map.focus({ preventScroll: true });
     if (app.cursor < 0 && map.matches(':focus-visible')) app.setCursor(row);
   } else if (app.cursor >= 0) app.setCursor(-1);
+  else if (tray.isOpen) tray.setOpen(false);
   else if (app.state.query) app.update({ query: '' });
 }
 
@@ -55,7 +59,7 @@ function back({ app, map, filters, help, room, setBare }) {
  * @param {string} key
  * @returns {boolean} whether the key was one of them
  */
-function everywhere({ app, search, help, filters, layouts, room, setBare }, key) {
+function everywhere({ app, search, help, filters, layouts, room, setBare, tray, lasso }, key) {
   const { rig } = app.stage;
   if (key === '/') {
     setBare(false);
@@ -63,6 +67,10 @@ function everywhere({ app, search, help, filters, layouts, room, setBare }, key)
     search.input.select();
   } else if (key === '?') help.setOpen(!help.isOpen);
   else if (key === 'f' || key === 'F') filters.toggle();
+  else if (key === 's' || key === 'S') tray.setOpen(!tray.isOpen);
+  else if (key === 'l' || key === 'L') lasso.use('lasso');
+  else if (key === 'r' || key === 'R') lasso.use('box');
+  else if (key === 'x' || key === 'X') toggle(app);
   else if (key === 'h' || key === 'H') setBare(!room.bare);
   else if (key === 'v' || key === 'V') nextView(app);
   else if (key === '+' || key === '=') zoomMiddle(rig, 1.6);
@@ -71,6 +79,13 @@ function everywhere({ app, search, help, filters, layouts, room, setBare }, key)
   else if (/^[1-9]$/.test(key)) layouts.pickNumber(Number(key));
   else return false;
   return true;
+}
+
+/** Selects the image under the cursor, or the chosen one, or lets it go. @param {Explorer} app */
+function toggle(app) {
+  const row = app.cursor >= 0 ? app.cursor : app.chosen;
+  if (row >= 0) app.select([row], 'toggle');
+  else app.say(t('select.nochosen'));
 }
 
 /**

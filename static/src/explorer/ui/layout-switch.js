@@ -7,6 +7,7 @@
 import { fill, h } from '../../shared/dom.js';
 import { icon } from '../../shared/icons.js';
 import { known, t } from '../../shared/strings.js';
+import { isRanking } from '../like/names.js';
 import { SORTED } from '../scene/sorted.js';
 import { grouped, shared } from './layout-groups.js';
 
@@ -56,7 +57,7 @@ export class LayoutSwitch {
     const { app } = this;
     if (this.drawn !== app.view.name) this.fill();
     for (const button of this.buttons) button.setAttribute('aria-pressed', String(button.dataset.layout === app.layout));
-    const apart = this.more.some(({ name }) => name === app.layout) || app.layout.startsWith(SORTED);
+    const apart = this.more.some(({ name }) => name === app.layout) || app.layout.startsWith(SORTED) || isRanking(app.layout);
     this.words.textContent = apart ? layoutName(app, app.layout) : t('layout.more');
     this.button.classList.toggle('current', apart);
   }
@@ -123,6 +124,7 @@ export class LayoutSwitch {
 
 /** @param {Explorer} app @param {string} name @returns {string} */
 export function layoutName(app, name) {
+  if (isRanking(name)) return t('like.title');
   if (name.startsWith(SORTED)) {
     const number = app.catalogue.numbers?.find((one) => SORTED + one.name === name);
     return t('layout.sorted', { name: number?.label ?? name });

@@ -3,6 +3,7 @@
  *
  * @typedef {import('../../shared/contract.js').Catalogue} Catalogue
  * @typedef {import('../../shared/contract.js').State} State
+ * @typedef {import('../../shared/contract.js').NumberColumn} NumberColumn
  * @typedef {{rows: Uint8Array | null, label: string}} Condition rows that pass (1), null for all
  */
 
@@ -22,18 +23,24 @@ export class Matching {
   }
 
   /**
-   * @param {Pick<State, 'filters' | 'years'>} state
+   * @param {Pick<State, 'filters' | 'years' | 'undated' | 'numbers'>} state
    * @param {Uint8Array | null} found rows that the search found, null without a search
    * @param {Uint8Array | null} cluster rows of the lit cluster, null without one
    * @param {Uint8Array | null} [torn] rows far from their relatives, null where all are to be shown
+   * @param {NumberColumn[]} [columns] of the numbers that the state speaks of
    */
-  set(state, found, cluster, torn = null) {
+  set(state, found, cluster, torn = null, columns = []) {
     this.passing.clear();
     for (const facet of this.catalogue.facets) {
       const values = state.filters[facet.key];
       if (values?.length) this.passing.set(`f.${facet.key}`, withValues(facet, values));
     }
-    if (state.years) this.passing.set('years', within(this.catalogue.years, state.years));
+    const { years, undated } = state;
+    if (years || undated) this.passing.set('years', within(this.catalogue.years, years, undated));
+    for (const column of columns) {
+      const range = state.numbers[column.name];
+      if (range) this.passing.set(`n.${column.name}`, inRange(column.values, range));
+    }
     if (found) this.passing.set('search', found);
     if (cluster) this.passing.set('cluster', cluster);
     if (torn) this.passing.set('torn', torn);
@@ -41,7 +48,8 @@ export class Matching {
     for (const pass of this.passing.values()) {
       for (let row = 0; row < this.count; row++) this.fails[row] += 1 - pass[row];
     }
-    this.total = this.fails.reduce((sum, fails) => sum + (fails ? 0 : 1), 0);
+    this.total = 0;
+    for (let row = 0; row < this.count; row++) if (!this.fails[row]) this.total++;
   }
 
   /** Whether anything narrows the catalogue. */
@@ -75,6 +83,19 @@ export class Matching {
   }
 
   /**
+   * What each condition, taken away alone, would show.
+   *
+   * @returns {{condition: string, total: number}[]} most first, without those that would show nothing
+   */
+  undoing() {
+    return [...this.passing.keys()].map((condition) => {
+      let total = 0;
+      this.without(condition, () => void total++);
+      return { condition, total };
+    }).filter(({ total }) => total).sort((a, b) => b.total - a.total);
+  }
+
+  /**
    * How many images each value of a facet would show, all other conditions staying.
    *
    * @param {number} number of the facet
@@ -104,9 +125,25 @@ function withValues(facet, values) {
 
 /**
  * @param {Catalogue['years']} years
- * @param {[number, number]} range
+ * @param {[number, number] | null} range
+ * @param {boolean} [undated] whether images without a date pass
  * @returns {Uint8Array} rows whose span of years touches the range
  */
-function within(years, range) {
-  return Uint8Array.from(years, (span) => (span && span[0] <= range[1] && span[1] >= range[0] ? 1 : 0));
+export function within(years, range, undated = false) {
+  return Uint8Array.from(years, (span) => {
+    if (!span) return undated ? 1 : 0;
+    return range && span[0] <= range[1] && span[1] >= range[0] ? 1 : 0;
+  });
+}
+
+/**
+ * @param {(number | null)[]} values
+ * @param {import('../../shared/contract.js').NumberRange} wanted
+ * @returns {Uint8Array}
+ */
+export function inRange(values, { range, missing }) {
+  return Uint8Array.from(values, (value) => {
+    if (value === null || value === undefined) return missing ? 1 : 0;
+    return range && value >= range[0] && value <= range[1] ? 1 : 0;
+  });
 }

@@ -24,8 +24,10 @@ export class Panel {
    * @param {Explorer} app
    * @param {Room} room
    * @param {Lines} lines
+   * @param {import('../like/wells.js').Wells} wells
    */
-  constructor(app, room, lines) {
+  constructor(app, room, lines, wells) {
+    this.wells = wells;
     this.app = app;
     this.room = room;
     this.lines = lines;
@@ -103,12 +105,24 @@ export class Panel {
       h('h2', { class: catalogue.titles[row].length > LONG ? 'panel-title long' : 'panel-title', dir: 'auto', tabindex: '-1' }, catalogue.titles[row]),
       under.length > 0 && h('p', { class: 'panel-under' }, under.map((text, i) => [i > 0 && ', ', h('bdi', {}, text)]).flat()),
       h('p', { class: 'panel-links' }, h('a', { class: 'panel-open', href: itemPage(root, id), data: { openPage: id } }, t('panel.open'), icon('open')), this.cluster),
+      this.asks(row),
       this.relatives.node,
       this.details,
     );
     this.body.scrollTop = 0;
     this.position.textContent = t('panel.position', { n: row + 1, total: catalogue.count });
     this.node.dataset.id = id;
+  }
+
+  /** What can be asked with an image. @param {number} row */
+  asks(row) {
+    const { app, wells } = this;
+    const ask = (/** @type {string} */ words, /** @type {import('../../shared/icons.js').IconName} */ name, /** @type {string} */ what, /** @type {() => void} */ act) =>
+      h('button', { class: 'text-button', type: 'button', data: { ask: what }, on: { click: act } }, icon(name), t(words));
+    return h('p', { class: 'panel-asks' },
+      ask('select.this', 'pick', 'select', () => app.select([row], 'toggle')),
+      app.view.vectors && ask('like.more', 'more', 'more', () => wells.weigh([row], 100)),
+      app.view.vectors && ask('like.less', 'less', 'less', () => wells.weigh([row], -100)));
   }
 
   /** Reads the rest. @param {number} row */

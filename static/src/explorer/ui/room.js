@@ -20,6 +20,8 @@ export class Room {
     this.drawer = false;
     this.chips = false;
     this.bare = false;
+    /** Height of the tray, 0 while it is closed. */
+    this.tray = 0;
   }
 
   get wide() {
@@ -42,7 +44,8 @@ export class Room {
     const top = this.chips && !this.bare ? bar + CHIPS : bar;
     const left = this.drawer && this.wide && !this.bare ? this.drawerWidth : 0;
     const right = this.panel && this.wide && !this.bare ? this.panelWidth : 0;
-    const below = this.panel && !this.wide && !this.bare ? Math.round(innerHeight * SHEET) : 0;
+    const sheet = this.panel && !this.wide && !this.bare ? Math.round(innerHeight * SHEET) : 0;
+    const below = this.bare ? 0 : Math.max(sheet, Math.min(this.tray, Math.round(innerHeight * 0.55)));
     return {
       x: left,
       y: top,
@@ -56,9 +59,11 @@ export class Room {
     const { style, classList } = document.documentElement;
     style.setProperty('--panel-width', `${this.panelWidth}px`);
     style.setProperty('--drawer-width', `${this.drawerWidth}px`);
+    style.setProperty('--tray-height', `${this.tray}px`);
     style.setProperty('--sheet-height', `${Math.round(innerHeight * SHEET)}px`);
     classList.toggle('has-panel', this.panel);
     classList.toggle('has-drawer', this.drawer);
+    classList.toggle('has-tray', this.tray > 0);
     classList.toggle('bare', this.bare);
     this.stage.rig.makeRoom(this.free(), jump);
   }

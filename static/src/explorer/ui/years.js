@@ -48,6 +48,9 @@ export class Years {
     this.from = this.slider('filters.from', 'from');
     this.to = this.slider('filters.to', 'to');
     this.bars = svg('svg', { class: 'years-bars', viewBox: `0 0 ${BARS} ${HEIGHT}`, preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+    this.undated = h('input', { type: 'checkbox', data: { undated: '' }, on: { change: () => app.update({ undated: this.undated.checked }) } });
+    this.undatedCount = h('span', { class: 'facet-count' });
+    this.undatedRow = h('label', { class: 'check', hidden: !app.catalogue.years.includes(null) }, this.undated, h('span', { class: 'facet-name missing' }, t('filters.undated')), this.undatedCount);
     this.label = h('output', { class: 'years-label' });
     this.node = h(
       'fieldset',
@@ -55,6 +58,7 @@ export class Years {
       h('legend', {}, t('filters.years')),
       this.label,
       h('div', { class: 'years-range' }, this.bars, this.from, this.to),
+      this.undatedRow,
     );
     this.node.hidden = this.first >= this.last;
   }
@@ -100,11 +104,15 @@ export class Years {
     const { matching, catalogue } = this.app;
     /** @type {[number, number][]} */
     const spans = [];
+    let none = 0;
     matching.without('years', (row) => {
       const span = catalogue.years[row];
       if (span) spans.push(span);
+      else none++;
     });
     const counts = histogram(spans, this.first, this.last, BARS);
+    this.undatedCount.textContent = String(none);
+    this.undated.checked = this.app.state.undated;
     const most = Math.max(...counts, 1e-9);
     fill(
       this.bars,
