@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from builder.atlas.types import Atlas
 from builder.clusters.types import Clustering
-from builder.corpus.types import Corpus
+from builder.corpus.types import Corpus, Relation
 from builder.features.types import ModelCard
 from builder.layouts.types import Layout
 from builder.measures.types import Measures, Verdict
@@ -20,6 +20,7 @@ from builder.similarity.types import Neighbours
 __all__ = [
     "COSINE_WORDS",
     "Banded",
+    "Beside",
     "ModelCard",
     "Piece",
     "SiteInput",
@@ -139,6 +140,23 @@ class ViewResult:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What lies beside the pictures and the metadata.
+
+    Attributes:
+        first_seen: id of an image -> the day it came into the catalogue, ISO.
+        notes: id of an image -> its note, Markdown.
+        relations: what was said of pairs of images by hand.
+        cards: whether preview cards are drawn (items/<id>/card.jpg).
+    """
+
+    first_seen: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    cards: bool = False
+
+
+@dataclass(frozen=True)
 class SiteInput:
     """Everything a site is rendered from.
 
@@ -149,6 +167,7 @@ class SiteInput:
         measures: numbers on the images; None where they were not measured.
         verdicts: (n,) what each image is taken for; () where that was not asked.
         bands: the measures that readers can filter by.
+        beside: what lies beside pictures and metadata: notes, relations, days.
     """
 
     settings: Settings
@@ -161,6 +180,7 @@ class SiteInput:
     measures: Measures | None = None
     verdicts: tuple[Verdict, ...] = ()
     bands: tuple[Banded, ...] = ()
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def left_out(self) -> tuple[bool, ...]:
