@@ -46,8 +46,8 @@ def page(files: dict[str, bytes], image_id: str) -> Any:
 def read_as_zotero(tree: Any) -> dict[str, Any]:
     """The tags that Zotero's "Embedded Metadata" reads, by its rules of precedence.
 
-    z:itemType goes before og:type; a citation_* tag would make it an article. Creators of an artwork
-    are z:artists, split at a comma; the other z: tags are fields by their names.
+    z:itemType goes before og:type; a citation_* tag would make it an article. Creators of an
+    artwork are z:artists, split at a comma; the other z: tags are fields by their names.
     """
     metas = [
         (one.get("name") or one.get("property"), one.get("content"))

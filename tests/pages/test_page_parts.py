@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +15,6 @@ from builder.pages import resources
 from builder.pages.cards import SHAPES, fitted, picture, shape
 from builder.pages.drawings import FAVICON, miniature
 from builder.pages.resources import data_dir
-from builder.pages.types import SiteInput
 from builder.pages.years import span_text, year_text
 from builder.settings import Settings
 
