@@ -35,6 +35,9 @@ _MARK = re.compile("([\ue100-\ue1ff])")
 _STOPS = ".?!…؟。"
 # What a style puts after a text that has its own full stop.
 _AFTER = re.compile(r"^(</i>|”|’)*\.(?=\s|$|”)")
+_BEGINS = re.compile(r"[.?!]”? $")
+_LEFT = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]"
+_RUNNING_LEFT = re.compile(rf"{_LEFT}(?:[^<>.,;()\[\]]*{_LEFT})?")
 _TURNING = ("R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI")
 # A work's date and making may stand where a sentence begins.
 _SENTENCES = ("written", "medium", "dimensions", "models")
@@ -95,6 +98,11 @@ def _isolated(text: str) -> str:
     return f"<bdi>{escape(text)}</bdi>" if turns else str(escape(text))
 
 
+def _names(html: str) -> str:
+    """Names in a style's own text, isolated where they run from right to left."""
+    return _RUNNING_LEFT.sub(lambda found: f"<bdi>{found[0]}</bdi>", html)
+
+
 def plain(reference: Reference, style: str) -> str:
     """The same as text."""
     return str(formatted(reference, style).striptags())
@@ -129,8 +137,8 @@ def _template(
     parts: list[Part] = []
     for piece in pieces:
         before = re.sub(r"<[^>]+>", "", parts[-1].html) if parts else ". "
-        begins = before.endswith(". ")
-        parts.append(Part("", marks[piece], begins) if piece in marks else Part(piece))
+        begins = bool(_BEGINS.search(before))
+        parts.append(Part("", marks[piece], begins) if piece in marks else Part(_names(piece)))
     return tuple(parts)
 
 

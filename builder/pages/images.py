@@ -16,6 +16,7 @@ from builder.pages.facets import Facet
 from builder.pages.frame import Context, File, Frame, data_block
 from builder.pages.kin import Relations, ViewKin, fitting
 from builder.pages.kinds import said_of
+from builder.pages.languages import language_of
 from builder.pages.notes import NoteWriter
 from builder.pages.numbers import numbers_of, palette_of
 from builder.pages.pieces import Pieces
@@ -127,6 +128,7 @@ class _ImagePages:
         return {
             "picture": picture(image, self._site.settings),
             "alt": self._alt(image),
+            "lang": language_of(image.title),
             "colour": f"#{red:02x}{green:02x}{blue:02x}",
         }
 
@@ -241,7 +243,13 @@ class _ImagePages:
     def _field(self, row: int, label: str, text: str, column: str) -> Context:
         external = text.startswith(("https://", "http://")) and not any(map(str.isspace, text))
         href = text if external else self._facet_href(row, label, column)
-        return {"label": words(label), "text": text, "href": href, "external": external}
+        return {
+            "label": words(label),
+            "text": text,
+            "href": href,
+            "external": external,
+            "lang": language_of(text, label),
+        }
 
 
 def marks(views: list[Context]) -> Context:

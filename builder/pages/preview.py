@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-VERSION = 1
+VERSION = 2
 """Raised by hand when cards look otherwise."""
 
 _GROUND, _INK, _GREY, _RUBRIC, _LINE = "#faf8f4", "#1b1a17", "#6b675e", "#b3321e", "#d9d4c8"
@@ -34,6 +34,8 @@ _SUBSETS = (
     ("noto-naskh-arabic-arabic-wght-normal", r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufefc]"),
 )
 _OTHER = ""  # DejaVu Sans, which comes with matplotlib
+
+_MIRRORED = str.maketrans("()[]{}«»<>", ")(][}{»«><")
 
 Run = tuple[str, str]
 """A font's name, and text that it has."""
@@ -91,13 +93,20 @@ def _write(
         lengths = [_font(name, size).getlength(part) for name, part in runs]
         x = float(_COLUMN)
         if to_right:
-            runs, lengths = runs[::-1], lengths[::-1]
+            runs = [(name, _turned(part)) for name, part in runs[::-1]]
+            lengths = lengths[::-1]
             x = _COLUMN + width - sum(lengths)
         for (name, part), length in zip(runs, lengths, strict=True):
             draw.text((x, y + size), part, colour, _font(name, size), anchor="ls")
             x += length
         y += round(size * 1.24)
     return y
+
+
+def _turned(part: str) -> str:
+    """Signs without a direction as they stand in a line from right to left."""
+    neutral = all(unicodedata.bidirectional(one) in ("ON", "WS", "CS", "ES", "ET") for one in part)
+    return part[::-1].translate(_MIRRORED) if neutral else part
 
 
 def _lines(text: str, size: int, width: int, most: int) -> list[str]:

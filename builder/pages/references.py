@@ -113,7 +113,8 @@ class References:
             key=f"{image.id}-{self._site.version[:6]}",
             title=image.title,
             creators=names(of.get(columns.creator)),
-            written=date_text(image),
+            # A date that nobody could read as years is still what the metadata says.
+            written=date_text(image) or of.get(self._site.settings.metadata.date),
             years=(date.first, date.last) if date else None,
             medium=of.get(columns.medium),
             dimensions=of.get(columns.dimensions),

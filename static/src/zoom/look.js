@@ -5,7 +5,8 @@
  */
 import OpenSeadragon from 'openseadragon';
 import minus from 'lucide-static/icons/zoom-out.svg';
-import mirror from 'lucide-static/icons/flip-horizontal-2.svg';
+// The set names it after the axis: its halves stand left and right.
+import mirror from 'lucide-static/icons/flip-vertical-2.svg';
 import plus from 'lucide-static/icons/zoom-in.svg';
 import turn from 'lucide-static/icons/rotate-cw.svg';
 import whole from 'lucide-static/icons/maximize.svg';
@@ -32,6 +33,7 @@ export class Look {
     document.body.append(this.dialog);
     this.dialog.showModal();
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    forestall();
     this.viewer = OpenSeadragon({
       element: this.stage,
       tileSources: { type: 'image', url: this.picture.src },
@@ -118,4 +120,10 @@ export class Look {
     this.viewer?.destroy();
     this.dialog.remove();
   }
+}
+
+/** It would write a style into the page, which the page's policy refuses; one of its kind is enough. */
+function forestall() {
+  if (document.querySelector('style[data-openseadragon-mobile-css]')) return;
+  document.head.append(h('style', { 'data-openseadragon-mobile-css': 'true' }));
 }
