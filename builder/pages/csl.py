@@ -35,6 +35,7 @@ _MARK = re.compile("([\ue100-\ue1ff])")
 _STOPS = ".?!…؟。"
 # What a style puts after a text that has its own full stop.
 _AFTER = re.compile(r"^(</i>|”|’)*\.(?=\s|$|”)")
+_FOREIGN = re.compile("<(?!/?i>)")
 _BEGINS = re.compile(r"[.?!]”? $")
 _LEFT = r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]"
 _RUNNING_LEFT = re.compile(rf"{_LEFT}(?:[^<>.,;()\[\]]*{_LEFT})?")
@@ -173,7 +174,8 @@ def processed(entry: Json, style: str) -> str:
         source = CiteProcJSON([_escaped(entry)])
         made = CitationStylesBibliography(_style(style), source, formatter.html)
         made.register(Citation([CitationItem(entry["id"])]))
-        return str(made.bibliography()[0])
+        # Whatever it does to an entity that it takes for letters, no element but its own comes out.
+        return _FOREIGN.sub("&lt;", str(made.bibliography()[0]))
 
 
 @cache
@@ -183,17 +185,14 @@ def _style(style: str) -> Any:
     return CitationStylesStyle(str(_FOLDER / f"{style}.csl"), validate=False)
 
 
-def _escaped(entry: Mapping[str, Any]) -> Json:
-    """The processor's HTML takes texts for HTML."""
-    return {
-        key: str(escape(value)) if isinstance(value, str) and key != "id" else _deep(value)
-        for key, value in entry.items()
-    }
-
-
-def _deep(value: Any) -> Any:
+def _escaped(value: Any) -> Any:
+    """The processor's HTML takes texts for HTML, those of names too."""
+    if isinstance(value, str):
+        return str(escape(value))
     if isinstance(value, list):
-        return [_deep(one) for one in value]
+        return [_escaped(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _escaped(one) for key, one in value.items()}
     return value
 
 

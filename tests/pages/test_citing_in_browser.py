@@ -83,6 +83,7 @@ def test_a_picture_can_be_looked_into(page: Page, folder: Path) -> None:
     """From file://: it is drawn, turned, mirrored and strengthened; Escape closes it."""
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text))
     assert page.locator("script[src*=zoom]").count() == 0
 
     page.locator("a[data-zoom]").click()

@@ -122,8 +122,13 @@ export class Look {
   }
 }
 
-/** It would write a style into the page, which the page's policy refuses; one of its kind is enough. */
+/**
+ * It would write a style into the page, which the page's policy refuses. It does not where it finds
+ * one of its kind: an element called so, which is no style sheet.
+ */
 function forestall() {
   if (document.querySelector('style[data-openseadragon-mobile-css]')) return;
-  document.head.append(h('style', { 'data-openseadragon-mobile-css': 'true' }));
+  const stand = document.createElementNS('urn:volvelle', 'style');
+  stand.setAttribute('data-openseadragon-mobile-css', 'true');
+  document.head.append(stand);
 }
