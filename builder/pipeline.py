@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from builder import __version__, outlined
 from builder.atlas.types import Atlas
+from builder.beside import Margin
 from builder.claiming import news_of
 from builder.corpus.record import corpus_to_json
 from builder.corpus.types import Corpus
@@ -34,6 +35,7 @@ from builder.packing import Packing
 from builder.pages.render import render
 from builder.pages.resources import data_dir
 from builder.pages.types import SiteInput
+from builder.previewing import Previews, folder_of
 from builder.progress import Reporter, Silent
 from builder.publish import Published, check_out, is_whole, publish, read_published
 from builder.ranking import Ranking
@@ -43,7 +45,7 @@ from builder.settings import Settings
 from builder.workspace import Workspace, canonical, fingerprint
 
 STAGES = ("corpus", "features", "measures", "neighbours", "clusters", "layouts", "atlas", "pages")
-VERSIONS = {"pages": 2}
+VERSIONS = {"pages": 3}
 """Of what these stages write. Raised by hand when it changes for the same inputs."""
 
 
@@ -160,7 +162,14 @@ class _Build:
         if not self.options.dry_run:
             self.ledger.workspace.prune()
         self._told += [problem for one in seen for problem in one.problems]
+        self._told += self.margin.problems
         return self._report(site)
+
+    @cached_property
+    def margin(self) -> Margin:
+        """Notes, relations and days."""
+        assert self.taken is not None
+        return Margin(self.folder, self.settings, self.corpus, self.taken.register)
 
     @cached_property
     def describing(self) -> Describing:
@@ -277,6 +286,7 @@ class _Build:
         return Packing(self.ledger, self.intake.store, self.corpus, grid)
 
     def _pages(self, seen: list[Seen], packing: Packing) -> Published | None:
+        folder_of(self.ledger.workspace)
         atlas = packing.atlas
         parts = self._inputs(seen) | {
             "version": VERSIONS["pages"],
@@ -284,6 +294,7 @@ class _Build:
             "templates": _digest(data_dir("templates")),
             "front end": _digest(data_dir("static")),
             "outlines": outlined.VERSION,
+            "days": self.margin.days,
             "built": built(),
             "releases": [[one.label, one.sha256, one.doi, one.note] for one in self.releases],
             "kept": sorted(self.keeping.names(self.corpus)),
@@ -302,8 +313,10 @@ class _Build:
         for one in self._outlines.values():
             one.run(self.options.jobs)
         site = self.site(seen, atlas)
+        previews = Previews(self.ledger, self.intake.store, site)
+        previews.draw(self.options.jobs)
         with self.ledger.timed("pages", self._expected(site), "site written") as advance:
-            published = publish(self.out, mark, self._files(site, packing), advance)
+            published = publish(self.out, mark, self._files(site, packing, previews), advance)
         report.done += len(published.files)
         return published
 
@@ -314,6 +327,7 @@ class _Build:
             "settings": self.settings.model_dump(mode="json"),
             "views": [[card.checksum for card in one.cards] + one.fingerprints for one in seen],
             "measures": self._measured,
+            "beside": self.margin.fingerprint,
             "volvelle": __version__,
         }
 
@@ -331,8 +345,8 @@ class _Build:
             self.settings, self.corpus, seen, self.judged, atlas.value, version, built(), pieces
         )
         kept = self.keeping.names(self.corpus)
-        frozen = replace(gathered, releases=self.releases, kept=kept)
-        return replace(frozen, news=news_of(frozen))
+        whole = replace(gathered, releases=self.releases, kept=kept, beside=self.margin.beside)
+        return replace(whole, news=news_of(whole))
 
     @cached_property
     def _outlines(self) -> dict[str, Outlined]:
@@ -349,7 +363,9 @@ class _Build:
         """About how many files the site will have, for the bar."""
         return 6 * len(self.corpus.images) + 2 * sum(level.pages for level in site.atlas.levels)
 
-    def _files(self, site: SiteInput, packing: Packing) -> Iterator[tuple[str, bytes | Path]]:
+    def _files(
+        self, site: SiteInput, packing: Packing, previews: Previews
+    ) -> Iterator[tuple[str, bytes | Path]]:
         """Every file of the site: pages and data, exports, front end, pictures, atlas."""
         yield from render(site)
         yield from export_files(site)
@@ -362,6 +378,7 @@ class _Build:
             yield f"thumbs/{image.id}.webp", self.intake.store.thumbnail(image.sha256)
         yield from self.keeping.files(self.corpus)
         yield from claims_files(self.folder, self.releases)
+        yield from previews.files()
         yield from packing.files(self.settings.site.portable)
 
 

@@ -1,5 +1,5 @@
 /**
- * Bundles the front end into dist/: two classic scripts, one style sheet and its fonts.
+ * Bundles the front end into dist/: three classic scripts, one style sheet and its fonts.
  *
  * Classic (IIFE) because file:// refuses modules; no source maps because the site is published as
  * it is; fixed names because pages name the files directly.
@@ -28,6 +28,7 @@ const common = {
 const scripts = [
   { in: 'src/explorer/main.js', out: 'explorer' },
   { in: 'src/page/main.js', out: 'page' },
+  { in: 'src/zoom/main.js', out: 'zoom' },
 ].filter((entry) => existsSync(join(here, entry.in)));
 
 await rm(dist, { recursive: true, force: true });

@@ -81,6 +81,22 @@ class Image:
 
 
 @dataclass(frozen=True)
+class Relation:
+    """What somebody says of two images: `subject` is a copy of `object`, say.
+
+    Attributes:
+        subject, object: ids of images.
+        kind: "copy of", "same as", "detail of" or "see also".
+        note: a remark, "" if none.
+    """
+
+    subject: str
+    kind: str
+    object: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Tombstone:
     """An image that was in the catalogue once: its address must keep answering.
 

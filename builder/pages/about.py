@@ -9,12 +9,20 @@ from builder.layouts.types import MEANINGS, Layout
 from builder.pages import choices, edges, models
 from builder.pages.citation import cite_catalogue
 from builder.pages.data import has_sources
+from builder.pages.frame import data_block
+from builder.pages.machine import dataset
 from builder.pages.plots import value_text
 from builder.pages.text import words
 from builder.pages.types import SiteInput, ViewResult
 from builder.pages.years import year_text
 
 Context = dict[str, Any]
+
+_MEDIA = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 
 def context(site: SiteInput, exports: Sequence[tuple[str, str]]) -> Context:
@@ -37,7 +45,15 @@ def context(site: SiteInput, exports: Sequence[tuple[str, str]]) -> Context:
         ],
         "graph": _graph(site),
         "citation": cite_catalogue(site),
+        "files": site.settings.cite.files,
+        "json_ld": data_block(dataset(site, _downloads(exports))),
     }
+
+
+def _downloads(exports: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(path, media type) of the files that hold the whole catalogue."""
+    found = [(path, _MEDIA.get(path.rpartition(".")[2], "")) for path, _ in exports]
+    return [(path, media) for path, media in found if media]
 
 
 def _graph(site: SiteInput) -> Context | None:

@@ -16,6 +16,7 @@ from builder.pages.drawings import Miniature, miniature
 from builder.pages.environment import environment
 from builder.pages.facets import Facet, facets
 from builder.pages.found_facets import band_facets, kind_facets, reserved
+from builder.pages.sources import Source, sources
 from builder.pages.text import encoded, json_in_script
 from builder.pages.types import SiteInput, ViewResult
 
@@ -64,14 +65,26 @@ class Frame:
             context: what the template reads besides the frame.
         """
         url = self.site.settings.catalogue.site_url
+        listed = self.site.settings.crawlers.index
         page = {
             "section": section,
-            "robots": robots,
+            "robots": robots or ("" if listed else "noindex"),
             "canonical": "" if robots else links.absolute(url, path),
         }
         context.setdefault("root", links.root_of(path))
         text = self._templates.get_template(template).render(page=page, site=self._site, **context)
         return path, encoded(text)
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """All sources, each with its images in page order."""
+        return sources(self.site)
+
+    @cached_property
+    def feed(self) -> bool:
+        """Whether there is a feed: it needs absolute addresses, and days."""
+        settings, seen = self.site.settings, self.site.beside.first_seen
+        return bool(settings.catalogue.site_url and seen and settings.crawlers.feed)
 
     @cached_property
     def _site(self) -> Context:
@@ -101,6 +114,9 @@ class Frame:
             ],
             "facets": [{"key": facet.key, "label": facet.label} for facet in self.facets],
             "kinds": bool(kind_facets(self.site.verdicts)),
+            "sources": bool(self.sources),
+            "feed": self.feed,
+            "reserved": self.site.settings.crawlers.ai == "refuse",
         }
 
     def miniature(self, view: ViewResult) -> Context | None:

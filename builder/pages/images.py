@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from markupsafe import Markup
+
 from builder.corpus.types import Image
-from builder.pages import citation, data, links
+from builder.pages import data, links, machine
+from builder.pages.alt import AltText
 from builder.pages.cards import picture
+from builder.pages.citation import Citing
 from builder.pages.clusterings import cluster_text, shown
 from builder.pages.facets import Facet
 from builder.pages.frame import Context, File, Frame, data_block
-from builder.pages.kin import Relations, ViewKin
+from builder.pages.kin import Relations, ViewKin, fitting
 from builder.pages.kinds import said_of
+from builder.pages.languages import language_of
+from builder.pages.notes import NoteWriter
 from builder.pages.numbers import numbers_of, palette_of
+from builder.pages.pieces import Pieces
+from builder.pages.related import related
+from builder.pages.sources import Source
 from builder.pages.text import encoded, json_text, script_text, words
 from builder.pages.types import ViewResult
 from builder.pages.years import meant
@@ -29,6 +38,7 @@ def image_pages(frame: Frame) -> Iterator[File]:
         item = items.item(row)
         yield f"api/items/{image.id}.json", encoded(json_text(item))
         yield maker.page(row)
+        yield from maker.beside(row)
         if not site.settings.site.portable:
             continue
         part.append(item)
@@ -52,23 +62,29 @@ class _ImagePages:
             ]
             for view in frame.site.views
         }
+        self._citing = Citing(frame.site)
+        self._alt = AltText(frame.site.settings.images.alt)
+        self._related = related(frame.site.beside.relations, frame.cards)
+        self._written = NoteWriter(
+            {card.id for card in frame.cards},
+            page=lambda image_id: f"../{image_id}/index.html",
+            thumb=lambda image_id: f"../../thumbs/{image_id}.webp",
+        )
+        self._sources = {row: source for source in frame.sources for row in source.rows}
+        self._pieces = Pieces(frame.site.views)
 
     def page(self, row: int) -> File:
         image = self._site.corpus.images[row]
-        path = links.item_page(image.id)
-        site_url = self._site.settings.catalogue.site_url
-        shown = f"images/{image.id}.webp"
-        address = links.absolute(site_url, shown)
         views = self._views(row)
         return self._frame.page(
             "image.html",
-            path,
+            links.item_page(image.id),
             section="image",
             image=image,
             card=self._frame.cards[row],
-            picture=picture(image, self._site.settings),
+            **self._shown(image, row),
             date_years=meant(image.date),
-            source_href=self._facet_href(row, "source", self._site.settings.metadata.source),
+            **self._in_source(row),
             fields=self._fields(row, image),
             views=views,
             marks=marks(views),
@@ -79,14 +95,64 @@ class _ImagePages:
             kind=said_of(self._frame, row),
             numbers=numbers_of(self._site.measures, row),
             palette=palette_of(self._site.measures, row),
-            citation=citation.cite_image(self._site, image),
-            metas=citation.metas(self._site, image),
-            json_ld=data_block(
-                citation.linked_data(self._site, image, address or links.relative(path, shown))
-            ),
-            og_image=address,
+            **self._told(image),
+            note=self._note(image),
+            related=self._related.get(image.id, []),
             api=f"api/items/{image.id}.json",
         )
+
+    def beside(self, row: int) -> Iterator[File]:
+        """The files beside a page: references, and the pieces that were compared."""
+        image = self._site.corpus.images[row]
+        yield from self._citing.files(image)
+        yield from self._pieces.files(image.id, row)
+
+    def _shown(self, image: Image, row: int) -> Context:
+        """The picture, what it is in words, and its mean colour until it is there."""
+        red, green, blue = self._site.atlas.colours[row].tolist()
+        return {
+            "picture": picture(image, self._site.settings),
+            "alt": self._alt(image),
+            "lang": language_of(image.title),
+            "colour": f"#{red:02x}{green:02x}{blue:02x}",
+        }
+
+    def _told(self, image: Image) -> Context:
+        """How the image is cited, in words and for machines."""
+        site_url = self._site.settings.catalogue.site_url
+        shown = f"images/{image.id}.webp"
+        address = links.absolute(site_url, shown) or f"../../{shown}"
+        cited, alt = self._citing.image(image), self._alt(image)
+        of = cited.reference
+        return {
+            "citation": cited,
+            "claims": [(view, self._citing.neighbours(image, view)) for view in self._site.views],
+            "metas": machine.metas(self._site, image, of),
+            "properties": machine.open_graph(self._site, image, alt),
+            "json_ld": data_block(machine.linked_data(self._site, image, of, address, alt)),
+            "files": self._site.settings.cite.files,
+            "licence_url": links.licence_url(of.rights),
+        }
+
+    def _note(self, image: Image) -> Markup | None:
+        text = self._site.beside.notes.get(image.id, "")
+        return self._written(text) if text else None
+
+    def _in_source(self, row: int) -> Context:
+        """The image's source: its page, and the images before and after in it."""
+        source: Source | None = self._sources.get(row)
+        if source is None:
+            return {"source_href": "", "in_source": None}
+        before, after = source.beside(row)
+        return {
+            "source_href": f"../../{source.page}",
+            "in_source": {
+                "number": source.rows.index(row) + 1,
+                "count": len(source.rows),
+                "previous": self._beside(before),
+                "next": self._beside(after),
+            },
+        }
 
     def _beside(self, row: int) -> Context | None:
         if not 0 <= row < len(self._frame.cards):
@@ -95,7 +161,7 @@ class _ImagePages:
         return {"href": f"../{card.id}/index.html", "title": card.title}
 
     def _views(self, row: int) -> list[Context]:
-        found = self._relations.of(row)
+        found = fitting(self._relations.of(row))
         return [
             self._view(view, kin, row) for view, kin in zip(self._site.views, found, strict=True)
         ]
@@ -112,7 +178,7 @@ class _ImagePages:
             "others": self._others(view, row),
             "map": self._frame.miniature(view),
             "place": miniature.places[row].tolist() if miniature else None,
-            "pieces": view.pieces[row] if view.pieces else (),
+            "pieces": self._pieces.of(view, row),
         }
 
     def _others(self, view: ViewResult, row: int) -> list[Context]:
@@ -162,7 +228,13 @@ class _ImagePages:
     def _field(self, row: int, label: str, text: str, column: str) -> Context:
         external = text.startswith(("https://", "http://")) and not any(map(str.isspace, text))
         href = text if external else self._facet_href(row, label, column)
-        return {"label": words(label), "text": text, "href": href, "external": external}
+        return {
+            "label": words(label),
+            "text": text,
+            "href": href,
+            "external": external,
+            "lang": language_of(text, label),
+        }
 
 
 def marks(views: list[Context]) -> Context:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from builder.pages.cards import TURNS, Card, Kin
 from builder.pages.data import has_sources
 from builder.pages.relatives import Relative, found_words, relatives, score_text, share_text
 from builder.pages.types import SiteInput
+
+ROOM = 26_500
+"""Bytes that relatives may take on a page, so that it stays under 60 kB."""
+
+_CUTS = (15, 12, 10, 8, 6)  # relatives in other sources, where there is no room for all
+_FRAME = 190  # bytes of elements round a relative
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,10 @@ class KinList:
         """All of them."""
         return self.near + self.chance
 
+    def first(self, count: int) -> KinList:
+        """The best `count` of them."""
+        return KinList(self.near[:count], self.chance[: max(0, count - len(self.near))])
+
 
 @dataclass(frozen=True)
 class ViewKin:
@@ -40,6 +50,28 @@ class ViewKin:
     all: KinList
     others: KinList | None
     all_are_others: bool
+
+
+def fitting(found: Sequence[ViewKin], room: int = ROOM) -> list[ViewKin]:
+    """The lists, those of other sources cut where all together would make the page too large.
+
+    Args:
+        found: of all views.
+        room: bytes that they may take.
+    """
+    cut = list(found)
+    for count in _CUTS:
+        lists = [one for kin in cut for one in (kin.all, kin.others) if one is not None]
+        if sum(_bytes(kin) for one in lists for kin in one.whole) <= room:
+            break
+        cut = [replace(kin, others=kin.others and kin.others.first(count)) for kin in found]
+    return cut
+
+
+def _bytes(kin: Kin) -> int:
+    """About how many bytes a relative takes on the page."""
+    card, said = kin.card, len(kin.share) + len(kin.found_words) + 2 * len(kin.turn)
+    return _FRAME + len(card.title.encode()) + 2 * len(card.id) + said
 
 
 class Relations:

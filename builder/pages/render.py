@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
 
 from builder.pages import about, data, links
+from builder.pages.citation import catalogue_files
+from builder.pages.crawlers import crawler_files, sitemaps
 from builder.pages.documents import documents
 from builder.pages.drawings import FAVICON
 from builder.pages.former import former_pages
@@ -18,11 +19,9 @@ from builder.pages.lists import first_list, list_pages
 from builder.pages.news import news_pages
 from builder.pages.offered import export_files
 from builder.pages.removed import removed_pages
+from builder.pages.source_pages import source_pages
 from builder.pages.text import encoded, json_text, script_text
 from builder.pages.types import SiteInput
-
-_SITEMAP_LENGTH = 50_000  # addresses that one sitemap may hold
-_SITEMAP_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def render(site: SiteInput) -> Iterator[File]:
@@ -37,7 +36,8 @@ def render(site: SiteInput) -> Iterator[File]:
         if path.endswith(".html") and path != "404.html" and b'content="noindex"' not in content:
             addresses.append(path)
         yield path, content
-    yield from _sitemap(site.settings.catalogue.site_url, addresses)
+    pictures = {links.item_page(card.id): f"images/{card.id}.webp" for card in frame.cards}
+    yield from sitemaps(site.settings.catalogue.site_url, addresses, pictures)
 
 
 def _files(frame: Frame) -> Iterator[File]:
@@ -48,6 +48,7 @@ def _files(frame: Frame) -> Iterator[File]:
     yield from former_pages(frame)
     yield from cluster_pages(frame)
     yield from list_pages(frame)
+    yield from source_pages(frame)
     yield from kind_pages(frame)
     yield from release_pages(frame)
     yield from news_pages(frame)
@@ -67,8 +68,8 @@ def _single(frame: Frame) -> Iterator[File]:
         yield f"assets/map-{view}.svg", encoded(miniature.svg)
     yield "version.json", encoded(json_text(data.version(site, GENERATOR)) + "\n")
     yield ".nojekyll", b""
-    sitemap = f"Sitemap: {url}sitemap.xml\n" if url else ""
-    yield "robots.txt", encoded("User-agent: *\nDisallow:\n" + sitemap)
+    yield from catalogue_files(site)
+    yield from crawler_files(frame)
 
 
 def _documents(frame: Frame) -> Iterator[File]:
@@ -86,28 +87,3 @@ def _document(site: SiteInput, key: str, document: data.Json) -> Iterator[File]:
     yield f"api/{key}.json", encoded(json_text(document))
     if site.settings.site.portable:
         yield f"data/{key}.js", encoded(script_text(key, document))
-
-
-def _sitemap(site_url: str, addresses: list[str]) -> Iterator[File]:
-    if not site_url:
-        return
-    pages = [
-        addresses[at : at + _SITEMAP_LENGTH] for at in range(0, len(addresses), _SITEMAP_LENGTH)
-    ]
-    if len(pages) == 1:
-        yield "sitemap.xml", _locations("urlset", "url", site_url, pages[0])
-        return
-    names = [f"sitemap-{at}.xml" for at in range(1, len(pages) + 1)]
-    yield "sitemap.xml", _locations("sitemapindex", "sitemap", site_url, names)
-    for name, page in zip(names, pages, strict=True):
-        yield name, _locations("urlset", "url", site_url, page)
-
-
-def _locations(outer: str, inner: str, site_url: str, paths: list[str]) -> bytes:
-    lines = [
-        f"<{inner}><loc>{escape(links.absolute(site_url, path))}</loc></{inner}>" for path in paths
-    ]
-    body = "\n".join(lines)
-    return encoded(
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<{outer} {_SITEMAP_SPACE}>\n{body}\n</{outer}>\n'
-    )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from builder.atlas.types import Atlas, Vectors
 from builder.clusters.types import Clustering
-from builder.corpus.types import Corpus
+from builder.corpus.types import Corpus, Relation
 from builder.features.types import ModelCard
 from builder.layouts.types import Layout
 from builder.measures.types import Measures, Verdict
@@ -21,6 +21,7 @@ from builder.versions.types import Difference, Release
 __all__ = [
     "COSINE_WORDS",
     "Banded",
+    "Beside",
     "ModelCard",
     "Piece",
     "SiteInput",
@@ -142,6 +143,23 @@ class ViewResult:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What lies beside the pictures and the metadata.
+
+    Attributes:
+        first_seen: id of an image -> the day it came into the catalogue, ISO.
+        notes: id of an image -> its note, Markdown.
+        relations: what was said of pairs of images by hand.
+        cards: whether preview cards are drawn (items/<id>/card.jpg).
+    """
+
+    first_seen: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    relations: tuple[Relation, ...] = ()
+    cards: bool = False
+
+
+@dataclass(frozen=True)
 class SiteInput:
     """Everything a site is rendered from.
 
@@ -156,6 +174,7 @@ class SiteInput:
         news: what changed since the last of them; None if there is none, or this is one.
         kept: pictures that outlive their files, "thumb <hash>" of removed images and
             "picture <hash>" of replaced ones.
+        beside: what lies beside pictures and metadata: notes, relations, days.
     """
 
     settings: Settings
@@ -176,6 +195,8 @@ class SiteInput:
     def released(self) -> tuple[Release, ...]:
         """The releases of just this version, the latest first."""
         return tuple(one for one in self.releases[::-1] if one.version == self.version)
+
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def left_out(self) -> tuple[bool, ...]:

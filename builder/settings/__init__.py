@@ -1,6 +1,8 @@
 """catalogue.toml as frozen, documented models; `volvelle info --settings` prints them."""
 
+from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings
+from builder.settings.crawlers import CrawlersSettings
 from builder.settings.exports import ExportsSettings
 from builder.settings.layouts import FacetLayout, LayoutsSettings, ScatterLayout
 from builder.settings.reading import FILE_NAME, parse, read
@@ -19,7 +21,9 @@ __all__ = [
     "FILE_NAME",
     "PRESETS",
     "CatalogueSettings",
+    "CiteSettings",
     "ClustersSettings",
+    "CrawlersSettings",
     "DescriptorSettings",
     "ExportsSettings",
     "FacetLayout",

@@ -6,12 +6,15 @@ Paths are relative to the catalogue's folder.
 from __future__ import annotations
 
 import re
+from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from builder.settings.base import Table
+from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings, distinct, several
+from builder.settings.crawlers import CrawlersSettings
 from builder.settings.exports import ExportsSettings
 from builder.settings.layouts import LayoutsSettings
 from builder.settings.review import Excludable, ReviewSettings
@@ -54,6 +57,20 @@ class ImagesSettings(Table):
     exclude: tuple[Excludable, ...] = ()
     """Kinds of images that are left out of neighbours and clusters: blank, text, photograph,
     fragment, duplicate, suspect. They keep their pages, and their places in layouts."""
+    alt: str = "{title}, {source}, {date}"
+    """The picture in words, for those who do not see it: names in braces are title, source, date,
+    id and columns of the metadata. What an image lacks is left out with its comma or brackets."""
+
+    @field_validator("alt")
+    @classmethod
+    def _template(cls, value: str) -> str:
+        try:
+            parts = list(Formatter().parse(value))
+        except ValueError as error:
+            raise ValueError('has braces that do not match; write "{title}, {source}"') from error
+        if any(name == "" or spec or conversion for _, name, spec, conversion in parts):
+            raise ValueError('needs a plain name in each pair of braces, such as "{title}"')
+        return value
 
     @field_validator("ground")
     @classmethod
@@ -117,6 +134,8 @@ class Settings(Table):
     layouts: LayoutsSettings = LayoutsSettings()
     review: ReviewSettings = ReviewSettings()
     exports: ExportsSettings = ExportsSettings()
+    cite: CiteSettings = CiteSettings()
+    crawlers: CrawlersSettings = CrawlersSettings()
     site: SiteSettings = SiteSettings()
 
     @field_validator("views")

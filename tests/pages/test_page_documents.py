@@ -52,7 +52,11 @@ def files(site: SiteInput) -> dict[str, bytes]:
 
 
 def parsed(files: dict[str, bytes]) -> dict[str, Any]:
-    return {path: json.loads(content) for path, content in files.items() if path.endswith(".json")}
+    return {
+        path: json.loads(content)
+        for path, content in files.items()
+        if path.startswith(("api/", "version"))
+    }
 
 
 def payload(script: bytes) -> tuple[str, Any]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +13,8 @@ from builder.corpus.types import DateSpan, Image
 from builder.layouts.types import Layout
 from builder.pages import resources
 from builder.pages.cards import SHAPES, fitted, picture, shape
-from builder.pages.citation import cite_catalogue, cite_image, linked_data
 from builder.pages.drawings import FAVICON, miniature
 from builder.pages.resources import data_dir
-from builder.pages.types import SiteInput
 from builder.pages.years import span_text, year_text
 from builder.settings import Settings
 
@@ -26,55 +22,6 @@ _MOON = Image(
     "vat-1594", "vat.jpg", "0" * 64, 800, 600, "Eclipse of the moon", "Vat. gr. 1594",
     DateSpan("9th century", 801, 900),
 )  # fmt: skip
-
-
-def test_a_citation_names_everything(build_site: Callable[..., SiteInput]) -> None:
-    """Title, origin, catalogue with version, image, and the permanent address."""
-    site = build_site(catalogue={"title": "Almagest", "site_url": "https://x.org/"})
-
-    found = cite_image(site, _MOON)
-
-    assert found.parts == (
-        "Eclipse of the moon.",
-        "Vat. gr. 1594, 9th century.",
-        "In: Surname, Given, Almagest, 2026, version 0123456789ab, image vat-1594.",
-        "https://x.org/items/vat-1594/",
-    )
-    assert found.bibtex.startswith("@misc{vat-1594-012345,\n  title = {Eclipse of the moon},\n")
-    assert "  url = {https://x.org/items/vat-1594/}\n}" in found.bibtex
-
-
-def test_a_citation_leaves_out_what_is_unknown(build_site: Callable[..., SiteInput]) -> None:
-    """No author, date or address: no empty brackets and no doubled commas."""
-    site = replace(build_site(catalogue={"title": "T", "authors": []}), built="")
-
-    found = cite_image(site, replace(_MOON, source="", date=None, title="What is it?"))
-
-    assert found.parts == ("What is it?", "In: T, version 0123456789ab, image vat-1594.")
-    assert "author" not in found.bibtex
-    assert cite_catalogue(site).parts == ("T, version 0123456789ab.",)
-
-
-def test_bibtex_escapes_its_own_signs(build_site: Callable[..., SiteInput]) -> None:
-    """Braces, percent and underscores of a title do not end the entry."""
-    title = replace(_MOON, title="50 % of a_b {x} \\ & ~")
-
-    bibtex = cite_image(build_site(), title).bibtex
-
-    assert r"  title = {50 \% of a\_b \{x\} \textbackslash{} \& \textasciitilde{}}," in bibtex
-
-
-def test_linked_data_leaves_out_what_is_unknown(build_site: Callable[..., SiteInput]) -> None:
-    """Dates before the common era are astronomical; without a source there is no whole."""
-    site = build_site(catalogue={"licence": "all mine"})
-    ancient = replace(_MOON, source="", date=DateSpan("c. 150 BCE", -159, -139))
-
-    found = linked_data(site, ancient, "x.webp")
-
-    assert found["temporalCoverage"] == "-0159/-0139"
-    assert {"isPartOf", "url"}.isdisjoint(found)
-    assert "license" not in found["image"]
-    assert json.dumps(found)
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_a_citation_is_copied_whole(chromium: Browser, folder: Path, site: SiteI
 
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(site.corpus.images[1].title)
-    assert copied.endswith("version 0123456789ab, image image-001.")
+    assert copied.endswith("version 0123456789ab, image image-001, January 2, 2026.")
     context.close()
 
 

@@ -1,40 +1,79 @@
-/** Buttons that copy a citation. */
+/** Buttons that copy a reference. They work from file:// too, where the clipboard may be closed. */
+import { WORDS as words } from '../shared/page-strings.js';
+import copyIcon from 'lucide-static/icons/copy.svg';
 
 const SAID_FOR = 2000; // ms that "Copied" stands
 
 export function copyButtons() {
-  for (const node of document.querySelectorAll('button[data-copy]')) {
-    const button = /** @type {HTMLButtonElement} */ (node);
-    const source = document.getElementById(button.dataset.copy ?? '');
-    if (!source) continue;
-    button.hidden = false;
-    button.addEventListener('click', () => copy(button, source));
+  for (const node of document.querySelectorAll('[data-copyable]')) {
+    const source = /** @type {HTMLElement} */ (node);
+    const button = buttonFor(source);
+    if (source.tagName === 'DD') source.append(' ', button);
+    else source.after(button);
   }
 }
 
 /**
- * @param {HTMLButtonElement} button
+ * @param {HTMLElement} source what is copied
+ * @returns {HTMLButtonElement}
+ */
+function buttonFor(source) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'quiet copy';
+  const parsed = new DOMParser().parseFromString(copyIcon, 'image/svg+xml');
+  const picture = document.importNode(parsed.documentElement, true);
+  picture.setAttribute('class', 'icon');
+  picture.setAttribute('aria-hidden', 'true');
+  const label = document.createElement('span');
+  label.textContent = words.copy;
+  label.setAttribute('aria-live', 'polite');
+  button.append(picture, label);
+  const text = (source.textContent ?? '').trim();
+  button.addEventListener('click', () => copy(text, source, label));
+  return button;
+}
+
+/**
+ * @param {string} text
  * @param {HTMLElement} source
+ * @param {HTMLElement} label
  */
-async function copy(button, source) {
+async function copy(text, source, label) {
+  const done = (await written(text)) || commanded(text);
+  if (!done) choose(source);
+  label.textContent = done ? words.copied : words.chosen;
+  setTimeout(() => (label.textContent = words.copy), SAID_FOR);
+}
+
+/** @param {string} text @returns {Promise<boolean>} whether the clipboard took it */
+async function written(text) {
   try {
-    await navigator.clipboard.writeText(source.textContent ?? '');
-    say(button, 'Copied');
+    await navigator.clipboard.writeText(text);
+    return true;
   } catch {
-    // Without leave to write the clipboard the text is at least chosen, ready for Ctrl+C.
-    getSelection()?.selectAllChildren(source);
-    say(button, 'Selected: copy it with the keyboard');
+    return false;
   }
 }
 
-/**
- * @param {HTMLButtonElement} button
- * @param {string} words
- */
-function say(button, words) {
-  const label = button.querySelector('[data-said]');
-  if (!label) return;
-  const before = label.textContent;
-  label.textContent = words;
-  setTimeout(() => (label.textContent = before), SAID_FOR);
+/** The old way, which needs no leave. @param {string} text @returns {boolean} whether it was done */
+function commanded(text) {
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.className = 'unseen';
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand('copy');
+  field.remove();
+  return done;
+}
+
+/** Without leave to write the clipboard the text is at least chosen. @param {HTMLElement} source */
+function choose(source) {
+  const range = document.createRange();
+  range.selectNodeContents(source);
+  const button = source.querySelector('button');
+  if (button) range.setEndBefore(button);
+  getSelection()?.removeAllRanges();
+  getSelection()?.addRange(range);
 }

@@ -7,6 +7,8 @@ import { copyButtons } from './copy.js';
 import { dressRows } from './rows.js';
 import { turningKeys } from './turn.js';
 import { switchViews } from './views.js';
+import { zoomPictures } from './zoom.js';
+import { WORDS } from '../shared/page-strings.js';
 import moon from 'lucide-static/icons/moon.svg';
 import sun from 'lucide-static/icons/sun.svg';
 
@@ -20,6 +22,7 @@ document.addEventListener('DOMContentLoaded', () => {
   document.querySelectorAll('button[data-theme-toggle]').forEach(themeButton);
   copyButtons();
   turningKeys();
+  zoomPictures();
 });
 
 /** @param {Element} element a button that changes the ground */
@@ -27,7 +30,7 @@ function themeButton(element) {
   const button = /** @type {HTMLButtonElement} */ (element);
   const show = () => {
     const dark = currentTheme() === 'dark';
-    const words = dark ? 'Show on paper' : 'Show at night';
+    const words = dark ? WORDS.paper : WORDS.night;
     const parsed = new DOMParser().parseFromString(dark ? sun : moon, 'image/svg+xml');
     const picture = document.importNode(parsed.documentElement, true);
     picture.setAttribute('class', 'icon');

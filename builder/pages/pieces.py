@@ -1,0 +1,63 @@
+"""The pieces of a figure that views compared, as pictures beside the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from builder.pages.text import encoded
+from builder.pages.types import Piece, ViewResult
+
+_BOX = 100  # units of a piece's box, with a tenth of it between two
+
+
+@dataclass(frozen=True)
+class ShownPiece:
+    """A piece as the page shows it: where in which file, and its share in the figure."""
+
+    src: str
+    weight: float
+
+
+class Pieces:
+    """Files of pieces; views that compared the same pieces share one."""
+
+    def __init__(self, views: Sequence[ViewResult]) -> None:
+        self._views = [view for view in views if view.pieces]
+        self._file: dict[str, ViewResult] = {}
+        for view in self._views:
+            same = (one for one in self._file.values() if one.pieces == view.pieces)
+            self._file[view.name] = next(same, view)
+
+    def of(self, view: ViewResult, row: int) -> list[ShownPiece]:
+        """The pieces of one image; none where the view has no pieces."""
+        if view.name not in self._file:
+            return []
+        file = f"pieces-{self._file[view.name].name}.svg"
+        return [
+            ShownPiece(f"{file}#p{at}", piece.weight)
+            for at, piece in enumerate(view.pieces[row], start=1)
+        ]
+
+    def files(self, image_id: str, row: int) -> Iterator[tuple[str, bytes]]:
+        """The pictures of one image's pieces."""
+        for view in self._views:
+            if self._file[view.name] is view and view.pieces[row]:
+                yield f"items/{image_id}/pieces-{view.name}.svg", encoded(drawn(view.pieces[row]))
+
+
+def drawn(pieces: Sequence[Piece]) -> str:
+    """All pieces side by side in one SVG, each with a view of its own (#p1, #p2, ...)."""
+    step = _BOX * 11 // 10
+    views = "".join(
+        f'<view id="p{at + 1}" viewBox="{at * step} 0 {_BOX} {_BOX}"/>' for at in range(len(pieces))
+    )
+    paths = "".join(
+        f'<path transform="translate({at * step})" d="{piece.path}"/>'
+        for at, piece in enumerate(pieces)
+    )
+    width = step * len(pieces) - step + _BOX
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {_BOX}" '
+        f'fill="#1b1a17" fill-rule="evenodd">{views}{paths}</svg>\n'
+    )

@@ -1,0 +1,97 @@
+"""Preview cards of all images, each drawn once for what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from builder.corpus.types import Image
+from builder.intake import PictureStore
+from builder.ledger import Ledger
+from builder.pages.preview import VERSION, draw_card
+from builder.pages.references import References
+from builder.pages.types import SiteInput
+from builder.workspace import Workspace, fingerprint, write_atomic
+
+_PARTS: dict[str, object] = {"version": VERSION}
+
+
+def folder_of(workspace: Workspace) -> Path:
+    """Where cards are kept; asking for it keeps them through a build that needs none."""
+    return workspace.path("cards", "", _PARTS)
+
+
+@dataclass(frozen=True)
+class _Card:
+    """What a card shows, and where it is kept."""
+
+    picture: Path
+    title: str
+    origin: tuple[str, ...]
+    credit: str
+    path: Path
+
+
+class Previews:
+    """The cards of a site; a catalogue without an address has none.
+
+    Args:
+        ledger: of the build.
+        store: of the pictures.
+        site: what the cards show.
+    """
+
+    def __init__(self, ledger: Ledger, store: PictureStore, site: SiteInput) -> None:
+        self._ledger, self._store, self._site = ledger, store, site
+        self._cards: list[tuple[str, _Card]] = []
+        if not site.beside.cards:
+            return
+        self._folder = folder_of(ledger.workspace)
+        references = References(site)
+        for image in site.corpus.images:
+            credit = references.image(image).credit or site.settings.catalogue.title
+            self._cards.append((image.id, self._card(image, credit)))
+
+    def _card(self, image: Image, credit: str) -> _Card:
+        date = image.date.text if image.date else ""
+        said = {"picture": image.sha256, "title": image.title, "credit": credit}
+        name = fingerprint({**said, "origin": [image.source, date]})
+        path = self._folder / name[:2] / f"{name}.jpg"
+        picture = self._store.display(image.sha256)
+        return _Card(picture, image.title, (image.source, date), credit, path)
+
+    def draw(self, jobs: int) -> None:
+        """Draw the cards that are not there, and remove those that nobody needs."""
+        if not self._cards:
+            return
+        wanted = {card.path: card for _, card in self._cards}
+        missing = [card for card in wanted.values() if not card.path.exists()]
+        if missing:
+            workspace = self._ledger.workspace
+            workspace.prepare()
+            self._folder.mkdir(parents=True, exist_ok=True)
+            workspace.record(self._folder, "cards", _PARTS)
+            with (
+                self._ledger.timed("pages", len(missing), "preview cards drawn") as advance,
+                ThreadPoolExecutor(jobs) as pool,
+            ):
+                for _ in pool.map(_draw, missing):
+                    advance(1)
+        for path in self._folder.glob("*/*.jpg"):
+            if path not in wanted:
+                path.unlink()
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Each card beside its page."""
+        for image_id, card in self._cards:
+            yield f"items/{image_id}/card.jpg", card.path
+
+
+def _draw(card: _Card) -> None:
+    from PIL import Image
+
+    with Image.open(card.picture) as picture:
+        drawn = draw_card(picture, card.title, card.origin, card.credit)
+    write_atomic(card.path, drawn)
