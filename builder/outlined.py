@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -76,6 +76,15 @@ def in_pieces(view: ViewSettings) -> DescriptorSettings | None:
     found = (one for one in view.descriptors if one.preparation == "pieces")
     one = next(found, None)
     return one.model_copy(update={"weight": 1.0}) if one else None
+
+
+def of_views(
+    ledger: Ledger, pictures: Pictures, views: Iterable[ViewSettings]
+) -> dict[str, Outlined]:
+    """What draws the pieces of each view that compares pieces; views that see alike share it."""
+    compared = {view.name: one for view in views if (one := in_pieces(view)) is not None}
+    made = {one: Outlined(ledger, pictures, one) for one in compared.values()}
+    return {name: made[one] for name, one in compared.items()}
 
 
 def _read(path: Path, mend: bool) -> Iterator[tuple[str, tuple[Piece, ...]]]:

@@ -30,7 +30,7 @@ from builder.ledger import Ledger, Made, StageReport
 from builder.likeness import Likeness
 from builder.measures.kinds import included
 from builder.measuring import Judged, Measuring, agreement, judge
-from builder.outlined import Outlined, in_pieces
+from builder.outlined import Outlined
 from builder.packing import Packing
 from builder.pages.render import render
 from builder.pages.resources import data_dir
@@ -351,13 +351,7 @@ class _Build:
     @cached_property
     def _outlines(self) -> dict[str, Outlined]:
         """What draws the pieces that a view compared, for each view that has pieces."""
-        compared = {view.name: in_pieces(view) for view in self.settings.views}
-        made = {
-            one: Outlined(self.ledger, self.describing.pictures, one)
-            for one in compared.values()
-            if one is not None
-        }
-        return {name: made[one] for name, one in compared.items() if one is not None}
+        return outlined.of_views(self.ledger, self.describing.pictures, self.settings.views)
 
     def _expected(self, site: SiteInput) -> int:
         """About how many files the site will have, for the bar."""
