@@ -69,15 +69,9 @@ def timeline(spans: Sequence[Span | None], order: NDArray[np.int64]) -> Layout:
         block[:, 0] += axis.columns + axis.gap if axis else 0
         xy[undated[np.argsort(order[undated], kind="stable")]] = block
         marks.append(Mark(float(block[:, 0].min() + block[:, 0].max()) / 2, _BELOW, "undated"))
-    quality = {
-        "images with a date": float(len(dated)),
-        "images without": float(len(undated)),
-    }
+    quality = {"images with a date": float(len(dated)), "images without": float(len(undated))}
     if axis:
-        quality["years to a column"] = axis.years / axis.parts
-        if windows.extra.any():
-            broad = int((windows.high - windows.low + 1)[windows.extra > 0].max())
-            quality["years to a crowded date at most"] = broad * axis.years / axis.parts
+        quality |= _coarseness(axis, windows)
     return framed(
         Layout(
             "timeline",
@@ -341,6 +335,16 @@ def _dates_above(
         top = int(levels[(columns >= low) & (columns <= high)].max())
         marks.append(Mark((low + high) / 2, -top - 1.2, text, 1))
     return marks
+
+
+def _coarseness(axis: _Axis, windows: _Windows) -> dict[str, float]:
+    """How exactly years are shown, as measures of the layout."""
+    column = axis.years / axis.parts
+    broad = (windows.high - windows.low + 1)[windows.extra > 0]
+    found = {"years to a column": column}
+    return found | (
+        {"years to a crowded date at most": column * int(broad.max())} if len(broad) else {}
+    )
 
 
 def _baselines(axis: _Axis) -> list[NDArray[np.float32]]:
