@@ -181,12 +181,12 @@ class _Build:
         """The descriptors of all views; a view's worth of work is done once for all."""
         assert self.taken is not None
         pictures = pictures_of(self.intake, self.taken, self.settings.images)
-        descriptors = [one for view in self.settings.views for one in view.descriptors]
+        descriptors = [one for view in self.settings.views for one in view.described]
         return Describing(self.ledger, pictures, descriptors, self.folder, self.options.device)
 
     def see(self) -> list[Seen] | None:
         """The stages of every view; None if a dry run cannot look further than the measures."""
-        wanted = [one for view in self.settings.views for one in view.descriptors]
+        wanted = [one for view in self.settings.views for one in view.described]
         for descriptor in dict.fromkeys(self.describing[one] for one in wanted):
             descriptor.describe(self.options.device, self.options.jobs)
         if not self._measure():
