@@ -64,7 +64,8 @@ def model(view: ViewResult) -> Json:
         for card, own in zip(view.models, view.settings.descriptors, strict=True)
     ]
     whole = cards[0] if len(cards) == 1 else {"descriptors": cards}
-    return whole | {"hubs": view.settings.hubs}
+    verify = {"verify": view.settings.verify} if view.settings.verify else {}
+    return whole | {"hubs": view.settings.hubs} | verify
 
 
 def _card(card: ModelCard, own: DescriptorSettings) -> Json:
@@ -77,13 +78,16 @@ def in_words(view: ViewResult) -> Json:
 
     Returns:
         `sum`, how several are added up ("" for one), `hubs`, the rule for what is near to
-        everything, and `descriptors`, each with its `heading` and `rows` of (what, text, code).
+        everything and what is laid over each other, and `descriptors`, each with its `heading`
+        and `rows` of (what, text, code).
     """
     owns = view.settings.descriptors
     several = len(owns) > 1
     return {
         "sum": _sum(owns) if several else "",
-        "hubs": _HUBS[view.settings.hubs],
+        "hubs": " ".join(
+            filter(None, [_HUBS[view.settings.hubs], _verified(view.settings.verify)])
+        ),
         "number": view.number,
         "descriptors": [
             {
@@ -93,6 +97,15 @@ def in_words(view: ViewResult) -> Json:
             for card, own in zip(view.models, owns, strict=True)
         ],
     }
+
+
+def _verified(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        f"The line drawings of the {count} nearest are then laid over the image's own, turned and "
+        "stretched until they fit best; how well their lines coincide counts towards the number."
+    )
 
 
 def _sum(owns: Sequence[DescriptorSettings]) -> str:
