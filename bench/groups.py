@@ -27,6 +27,7 @@ METHODS = {
     "k-means 25": ClustersSettings(k=25, subsamples=0),
     "k-means auto": ClustersSettings(),
     "ward auto": ClustersSettings(method="ward"),
+    "mixture auto": ClustersSettings(method="gaussian-mixture", subsamples=0),
     "mixture 25": ClustersSettings(method="gaussian-mixture", k=25, subsamples=0),
     "hdbscan": ClustersSettings(method="hdbscan", subsamples=0),
     "families": ClustersSettings(method="families", subsamples=0),

@@ -223,7 +223,7 @@ class Arranging:
         from builder.layouts.timeline import timeline
 
         spans = [None if one is None else (one.first, one.last) for one in self.told.dates]
-        parts = {"spans": fingerprint({"spans": spans})}
+        parts = {"shape": 2, "spans": fingerprint({"spans": spans})}
         return self._artifact("timeline", parts, lambda: timeline(spans, self._order))
 
     def _facet(self, table: FacetLayout) -> Made[Layout]:

@@ -1,4 +1,7 @@
-"""clusters.csv: names of clusters that people may edit, kept beside the settings."""
+"""clusters.csv: names of clusters that people may edit, kept beside the settings.
+
+Columns that people add to it are theirs: they follow their cluster, as its name does.
+"""
 
 from __future__ import annotations
 
@@ -55,12 +58,14 @@ def read_curated(folder: Path, ids: Sequence[str]) -> Curated:
     if missing and table.rows:
         what = "has no column " + ", ".join(f'"{name}"' for name in missing)
         return Curated({}, (Problem(FILE, what, "put it back, or remove the file"),))
+    ours = {column for column in columns.values() if column}
+    theirs = [column for column in table.columns if column not in ours]
     rows: dict[Key, tuple[Former, ...]] = {}
     gone: list[Problem] = []
     there = set(ids)
     for row in table.rows:
         cells = {name: row.cells[column] if column else "" for name, column in columns.items()}
-        former = _former(cells)
+        former = _former(cells, tuple((column, row.cells[column]) for column in theirs))
         key = cells["view"], cells["clustering"]
         rows[key] = (*rows.get(key, ()), former)
         lost = sorted(former.members - there)
@@ -86,25 +91,30 @@ def save_curated(folder: Path, rows: Mapping[Key, Sequence[Former]]) -> bool:
 
 
 def curated_text(rows: Mapping[Key, Sequence[Former]]) -> str:
-    """The file: a line for each cluster, in the order given."""
+    """The file: a line for each cluster, in the order given; people's own columns come last."""
+    every = [one for clusters in rows.values() for one in clusters]
+    theirs = list(dict.fromkeys(column for one in every for column, _ in one.more))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow([*COLUMNS, *theirs])
     for (view, clustering), clusters in rows.items():
         for one in clusters:
             members = " ".join(sorted(one.members))
             number = one.number or ""
-            writer.writerow([view, clustering, number, one.name, one.proposed, members])
+            own = [view, clustering, number, one.name, one.proposed, members]
+            more = dict(one.more)
+            writer.writerow([*own, *(more.get(column, "") for column in theirs)])
     return out.getvalue()
 
 
-def _former(cells: Mapping[str, str]) -> Former:
+def _former(cells: Mapping[str, str], more: tuple[tuple[str, str], ...]) -> Former:
     number = cells["number"]
     return Former(
         int(number) if number.isdecimal() else 0,
         cells["name"],
         cells["proposed"],
         frozenset(cells["members"].split()),
+        more,
     )
 
 

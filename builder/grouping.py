@@ -27,7 +27,7 @@ from builder.settings import ClustersSettings
 from builder.similarity.calibrate import scale
 from builder.workspace import fingerprint
 
-VERSIONS = {"grouping": 1, "clusters": 2, "means": 1}
+VERSIONS = {"grouping": 2, "clusters": 2, "means": 1}
 """Of what each artifact holds. Raised by hand when it changes for the same inputs."""
 
 SUBJECTS = (
@@ -344,7 +344,8 @@ def _threshold(
 
 
 def _lost(view: str, former: Former) -> Problem:
-    what = f'the name "{former.name}" fits no cluster of the view "{view}" any more; it is kept'
+    name = former.name or former.proposed
+    what = f'the name "{name}" fits no cluster of the view "{view}" any more; it is kept'
     return Problem("clusters.csv", what, "give the name to another cluster, or remove the line")
 
 

@@ -109,6 +109,11 @@ class Opened:
         """Its images."""
         return self._build.corpus
 
+    @property
+    def kept(self) -> NDArray[np.bool_]:
+        """(n,) which images are not left out by `images.exclude`."""
+        return self._build.kept
+
     def ranker(self, view: str) -> Ranking:
         """A view that can be asked what is like an image, of the catalogue or from outside.
 
@@ -238,7 +243,7 @@ class _Build:
         }
         # Names of clusterings that are not made now may serve again.
         former = curated.rows.items()
-        rest = {key: some for key, some in former if any(one.edited for one in some)}
+        rest = {key: some for key, some in former if any(one.by_hand for one in some)}
         save_curated(self.folder, {**rows, **{key: rest[key] for key in rest if key not in rows}})
 
     def _after(self, stage: str) -> None:

@@ -25,12 +25,19 @@ class Former:
         name: as it is to be shown, perhaps edited; "" for the proposed one.
         proposed: the name that the metadata proposed then.
         members: ids of its images, also of such as are gone; empty to take over those of now.
+        more: further cells that somebody wrote beside it, each with its column.
     """
 
     number: int
     name: str
     proposed: str
     members: frozenset[str]
+    more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody gave it a name, or wrote anything beside it."""
+        return bool(self.edited) or any(cell for _, cell in self.more)
 
     @property
     def edited(self) -> str:
@@ -44,8 +51,8 @@ class Renamed:
 
     Attributes:
         clustering: with names, and how much clusters changed.
-        kept: what is to be written down: one for each cluster in order, then edited names that
-            fit no cluster.
+        kept: what is to be written down: one for each cluster in order, then what people wrote
+            that fits no cluster.
         lost: those of `kept` that fitted a cluster before and fit none now.
     """
 
@@ -76,9 +83,10 @@ def rename(clustering: Clustering, former: Sequence[Former], ids: Sequence[str])
         reference = (old.members if old else frozenset()) or now[place]
         named = _renamed(cluster, old, _changed(reference & there, now[place]))
         clusters.append(named)
-        kept.append(Former(cluster.number, named.name, cluster.proposed, reference))
+        more = old.more if old else ()
+        kept.append(Former(cluster.number, named.name, cluster.proposed, reference, more))
     fitting = set(pairs.values())
-    astray = [one for at, one in enumerate(former) if at not in fitting and one.edited]
+    astray = [one for at, one in enumerate(former) if at not in fitting and one.by_hand]
     rest = tuple(replace(one, number=0) for one in astray)
     lost = tuple(one for one in astray if one.number)
     return Renamed(replace(clustering, clusters=tuple(clusters)), (*kept, *rest), lost)

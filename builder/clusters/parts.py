@@ -18,6 +18,7 @@ _KINDS: dict[Covariance, str] = {
 }
 _LEAST = 1e-3  # of the mean variance, given to every direction of a mixture: it keeps it finite
 _ROUNDS = 100
+_QUICK = 20  # rounds that are enough to see whether clusters come back
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,13 @@ class Parting:
         self.vectors, self.options = vectors, options
         self._tree: NDArray[np.float64] | None = None
 
-    def into(self, k: int, starts: int | None = None) -> Parts:
+    def into(self, k: int, starts: int | None = None, quick: bool = False) -> Parts:
         """Make k groups, or fewer where there are not so many vectors.
 
         Args:
             k: groups wanted.
             starts: how often to start anew; None for the settings' number.
+            quick: a mixture is done after few rounds, which show whether clusters come back.
         """
         from threadpoolctl import threadpool_limits
 
@@ -64,7 +66,8 @@ class Parting:
         with threadpool_limits(1), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # fewer distinct images than k is no news to us
             if self.options.method == "gaussian-mixture":
-                return self._mixture(k, starts or self.options.n_init)
+                rounds = _QUICK if quick else _ROUNDS
+                return self._mixture(k, starts or self.options.n_init, rounds)
             if self.options.method == "ward":
                 return self._ward(k)
             return self._kmeans(k, starts or self.options.n_init)
@@ -78,7 +81,7 @@ class Parting:
         model.fit(self.vectors)
         return Parts(model.labels_.astype(np.int32), float(model.inertia_))
 
-    def _mixture(self, k: int, starts: int) -> Parts:
+    def _mixture(self, k: int, starts: int, rounds: int) -> Parts:
         """A mixture of normal distributions (expectation-maximisation, scikit-learn)."""
         from sklearn.mixture import GaussianMixture
 
@@ -87,7 +90,7 @@ class Parting:
             k,
             covariance_type=_KINDS[self.options.covariance],
             n_init=starts,
-            max_iter=_ROUNDS,
+            max_iter=rounds,
             reg_covar=max(_LEAST * float(vectors.var(axis=0).mean()), 1e-12),
             init_params="k-means++" if self.options.start == "k-means++" else "random_from_data",
             random_state=self.options.seed,

@@ -16,6 +16,9 @@ FLAT = 0.9
 """Numbers whose distance to the chord is at least this share of the greatest are the elbow.
 Settled by looking at the kinds of the demonstration: that they are hit there proves nothing."""
 
+PATIENCE = 8
+"""Numbers without a lower criterion after which the sweep of a mixture ends."""
+
 RULES = {
     "elbow": "k of the elbow with the highest mean silhouette (the smaller k where two are equal). "
     "The elbow are those k at which the curve of the inertia lies nearly as far below its chord as "
@@ -23,7 +26,8 @@ RULES = {
     "Numbers from 2 to the square root of the number of images are tried: where they end "
     "moves the elbow, so k is a proposal and not a discovery",
     "bic": "k with the lowest Bayesian information criterion, among numbers from 2 to the square "
-    "root of the number of images",
+    f"root of the number of images; where it has not fallen for {PATIENCE} numbers, no more are "
+    "tried",
 }
 """The rules that choose k, in words."""
 
@@ -71,8 +75,10 @@ def sweep(
         numbers: to be tried, ascending.
         progress: called once for each.
 
+    The sweep of a mixture ends early where its criterion has long ceased to fall.
+
     Returns:
-        The measures, and the parting at each number.
+        The measures, and the parting at each number that was tried.
     """
     rows = subsamples(len(vectors), options.subsamples, options.seed)
     whole, some = Parting(vectors, options), [Parting(vectors[r], options) for r in rows]
@@ -84,12 +90,14 @@ def sweep(
         measured.inertia.append(parts.inertia)
         measured.silhouette.append(silhouette(vectors, parts.labels, options.seed))
         if rows:
-            again = [one.into(k, starts=1).labels for one in some]
+            again = [one.into(k, starts=1, quick=True).labels for one in some]
             measured.stability.append(agreement(parts.labels, rows, again))
         if parts.bic is not None:
             measured.bic.append(parts.bic)
         if progress:
             progress(1)
+        if measured.bic and len(measured.bic) - int(np.argmin(measured.bic)) > PATIENCE:
+            break
     return measured, made
 
 

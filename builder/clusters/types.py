@@ -13,6 +13,12 @@ from builder.errors import Problem
 Relabel = Callable[[NDArray[np.intp]], NDArray[np.int32]]
 """Clusters only the rows given: (m,) rows -> (m,) labels, -1 for none."""
 
+WHOLE = 300
+"""Up to so many clusters the table of distances is a square."""
+
+NEAREST = 20
+"""Clusters that are named beside each where there are more."""
+
 MEANINGS = {
     "size": "How many images belong to the cluster.",
     "cohesion": "Mean cosine of the members to the centre of the cluster: 1 if all are the same.",

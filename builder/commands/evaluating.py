@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from builder import pipeline
 from builder import settings as settings_module
 from builder.commands import finding
@@ -113,7 +116,9 @@ def _against(
     groups: Groups, name: str, built: pipeline.Opened, rankers: list[Ranker], reporter: Reporter
 ) -> Evaluation:
     """Against a table of groups."""
-    judgements = [Judgement(one.row, one.group, one.grade) for one in groups.members]
+    kept = built.kept
+    there = [one for one in groups.members if kept[one.row]]
+    judgements = [Judgement(one.row, one.group, one.grade) for one in there]
     known = truth(judgements, [image.source for image in built.corpus.images])
     scopes = [scope for scope in _SCOPES if known.queries(scope)]
     if not scopes:
@@ -126,8 +131,17 @@ def _against(
         compare(measured),
         tuple(examples(one) for one in measured),
         graded=groups.graded,
-        warnings=_warnings(summaries, scopes),
+        warnings=(*_left_out(groups, kept), *_warnings(summaries, scopes)),
     )
+
+
+def _left_out(groups: Groups, kept: NDArray[np.bool_]) -> tuple[str, ...]:
+    """How many images of groups have no part in neighbours, and so are neither asked nor sought."""
+    count = len({one.row for one in groups.members if not kept[one.row]})
+    if not count:
+        return ()
+    images = "1 image of the groups is" if count == 1 else f"{count} images of the groups are"
+    return (f"{images} left out by images.exclude, and neither asked about nor looked for",)
 
 
 def _measure(ranker: Ranker, known: Truth, scope: Scope, reporter: Reporter) -> Measured:
@@ -162,7 +176,7 @@ def _by_itself(
     reporter: Reporter,
 ) -> tuple[Evaluation, tuple[Problem, ...]]:
     """Against changed copies of the catalogue's own pictures."""
-    rows = finding.choose(built.corpus, images)
+    rows = finding.choose(built.corpus, images, built.kept)
     search = finding.Search(built.corpus, rankers)
     reporter.start("changes", len(rows))
     search.run(images_folder(folder, settings), settings.images, rows, reporter.advance)

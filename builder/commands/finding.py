@@ -121,10 +121,18 @@ class Search:
             self.lost[view, name] = Lost(view, name, row, found, tuple(nearest.tolist()), picture)
 
 
-def choose(corpus: Corpus, count: int, seed: int = SEED) -> list[int]:
-    """Rows of at most `count` images of distinct content, picked by chance, ascending."""
+def choose(
+    corpus: Corpus, count: int, kept: NDArray[np.bool_] | None = None, seed: int = SEED
+) -> list[int]:
+    """Rows of at most `count` images of distinct content, picked by chance, ascending.
+
+    Args:
+        kept: (n,) images that may be picked; None for all.
+    """
     codes = contents(corpus)
     distinct = np.unique(codes, return_index=True)[1]
+    if kept is not None:
+        distinct = distinct[kept[distinct]]
     picked = np.random.default_rng(seed).permutation(distinct)[:count]
     return sorted(int(row) for row in picked)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from builder.clusters.types import Clustering
+from builder.clusters.types import NEAREST, WHOLE, Clustering
 from builder.corpus.types import Image
 from builder.pages.edges import Edge, options_of, pairs, shown, thresholds
 from builder.pages.types import SiteInput, ViewResult
@@ -207,11 +207,32 @@ def _path(image: Image) -> str:
 
 
 def distances_csv(clustering: Clustering) -> str:
-    """The table of distances between the centres of clusters, a line and a column for each."""
+    """Distances between the centres of clusters: a table with a line and a column for each.
+
+    Above `WHOLE` clusters that would be millions of cells: there a line is a cluster and one of the
+    `NEAREST` nearest to it, by distance.
+    """
+    if len(clustering.clusters) > WHOLE:
+        return _nearest_csv(clustering)
     lines = zip(clustering.clusters, clustering.distances.tolist(), strict=True)
     return _csv(
         ["number", "name", *(str(one.number) for one in clustering.clusters)],
         ([one.number, one.name, *(f"{value:.4f}" for value in line)] for one, line in lines),
+    )
+
+
+def _nearest_csv(clustering: Clustering) -> str:
+    found = clustering.clusters
+    apart = clustering.distances.astype(np.float64)
+    np.fill_diagonal(apart, np.inf)
+    order = np.argsort(apart, axis=1, kind="stable")[:, : min(NEAREST, len(found) - 1)]
+    return _csv(
+        ["number", "name", "nearest", "nearest_name", "distance"],
+        (
+            [one.number, one.name, found[at].number, found[at].name, f"{apart[row, at]:.4f}"]
+            for row, one in enumerate(found)
+            for at in order[row].tolist()
+        ),
     )
 
 

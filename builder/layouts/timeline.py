@@ -3,7 +3,8 @@
 A date is an interval, and no place in it is truer than another. So the images of an interval are
 shared out over all of it: heights of piles come as near as whole images can to the histogram in
 which every image counts once, spread evenly over its years. The nearer a date to a single year,
-the lower its image lies in the pile.
+the lower its image lies in the pile. Where one date has so many images that they would stand
+as a needle, their pile is made broader, evenly to both sides, and says its date above.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from builder.layouts.crowded import broadening, expected
 from builder.layouts.scatter import framed
 from builder.layouts.types import Layout, Mark
 
@@ -55,21 +57,21 @@ def timeline(spans: Sequence[Span | None], order: NDArray[np.int64]) -> Layout:
     axis = _best_axis(years, len(undated)) if len(dated) else None
     height = 0
     if axis:
-        columns = _share_out(axis, years, order[dated])
-        xy[dated] = np.stack([columns, -_levels(columns, years, order[dated])], axis=1)
-        height = int(-xy[:, 1].min()) + 1
+        windows = _windows(axis, years)
+        columns = _share_out(axis, windows, order[dated])
+        levels = _levels(columns, years, order[dated])
+        xy[dated] = np.stack([columns, -levels], axis=1)
+        height = int(levels.max()) + 1
         marks, lines = _ticks(axis), _baselines(axis)
+        marks += _dates_above(windows, years, columns, levels, axis)
     if len(undated):
         block = _block(len(undated), height)
         block[:, 0] += axis.columns + axis.gap if axis else 0
         xy[undated[np.argsort(order[undated], kind="stable")]] = block
         marks.append(Mark(float(block[:, 0].min() + block[:, 0].max()) / 2, _BELOW, "undated"))
-    quality = {
-        "images with a date": float(len(dated)),
-        "images without": float(len(undated)),
-    }
+    quality = {"images with a date": float(len(dated)), "images without": float(len(undated))}
     if axis:
-        quality["years to a column"] = axis.years / axis.parts
+        quality |= _coarseness(axis, windows)
     return framed(
         Layout(
             "timeline",
@@ -79,7 +81,8 @@ def timeline(spans: Sequence[Span | None], order: NDArray[np.int64]) -> Layout:
             quality=quality,
             label="Timeline",
             note="Across: years. Each image stands within the years that its date allows, those of "
-            "one interval spread over it; the closer a date, the lower its image.",
+            "one interval spread over it; the closer a date, the lower its image. A date of very "
+            "many images takes more breadth than its years have, and is written above them.",
             marks=tuple(marks),
             lines=tuple(lines),
         )
@@ -114,7 +117,7 @@ class _Axis:
         high = -((self.years - 2 * end * self.parts) // (2 * self.years)) - 1
         middle = (begin + end) * self.parts // (2 * self.years)
         none = low > high
-        at = self._stretch(begin)
+        at = self.stretch(begin)
         shift = self.offset[at] - self.first[at]
         return np.where(none, middle, low) + shift, np.where(none, middle, high) + shift
 
@@ -131,7 +134,8 @@ class _Axis:
         after = -(-end * self.parts // self.years)
         return int(self.first[stretch]) * self.years, after * self.years
 
-    def _stretch(self, years: _Ints) -> _Ints:
+    def stretch(self, years: _Ints) -> _Ints:
+        """Number of the stretch that holds each year."""
         starts = np.array([begin for begin, _ in self.stretches], np.int64)
         return np.searchsorted(starts, years, side="right") - 1
 
@@ -142,13 +146,15 @@ def _best_axis(spans: _Ints, undated: int) -> _Axis:
     distinct, counts = np.unique(spans, axis=0, return_counts=True)
 
     def unfit(axis: _Axis) -> float:
-        height = float(np.ceil(_expected(axis, distinct, counts).max()))
+        found = _windows(axis, distinct, counts)
+        piles = expected(found.low, found.high, counts, axis.columns)
+        height = float(np.ceil(piles.max()))
         width = axis.columns + (axis.gap + undated / height if undated else 0)
         return float(abs(np.log(width / height / _ASPECT)))
 
-    axes = [_axis(years, parts, stretches) for years, parts in _YEARS_A_COLUMN]
-    few = [axis for axis in axes if axis.columns <= _MOST_COLUMNS]
-    return min(few or axes[-1:], key=unfit)
+    bare = [_axis(years, parts, stretches) for years, parts in _YEARS_A_COLUMN]
+    axes = [_padded(axis, distinct, counts) for axis in bare if axis.columns <= _MOST_COLUMNS]
+    return min(axes or bare[-1:], key=unfit)
 
 
 def _stretches(spans: _Ints) -> tuple[Span, ...]:
@@ -166,33 +172,71 @@ def _stretches(spans: _Ints) -> tuple[Span, ...]:
     return (*found, (begin, end))
 
 
-def _axis(years: int, parts: int, stretches: tuple[Span, ...]) -> _Axis:
-    first = np.array([begin * parts // years for begin, _ in stretches], np.int64)
-    after = np.array([-(-end * parts // years) for _, end in stretches], np.int64)
+def _axis(
+    years: int,
+    parts: int,
+    stretches: tuple[Span, ...],
+    more: tuple[_Ints, _Ints] | tuple[int, int] = (0, 0),
+) -> _Axis:
+    """The axis of one width of a column, with `more` columns before and after each stretch."""
+    first = np.array([begin * parts // years for begin, _ in stretches], np.int64) - more[0]
+    after = np.array([-(-end * parts // years) for _, end in stretches], np.int64) + more[1]
     wide = after - first
     gap = max(_LEAST_GAP, round(_GAP * int(wide.sum())))
     offset = np.concatenate([[0], np.cumsum(wide + gap)[:-1]]).astype(np.int64)
     return _Axis(years, parts, stretches, first, offset, gap, int(offset[-1] + wide[-1]))
 
 
-def _expected(axis: _Axis, spans: _Ints, counts: _Ints) -> NDArray[np.float64]:
-    """Height of each column if every image were spread evenly over its span."""
+@dataclass(frozen=True)
+class _Windows:
+    """Columns in which images may stand.
+
+    Attributes:
+        low, high: (n,) first and last.
+        extra: (n,) how many of them were added on each side, because the date is crowded.
+    """
+
+    low: _Ints
+    high: _Ints
+    extra: _Ints
+
+
+def _windows(axis: _Axis, spans: _Ints, counts: _Ints | None = None) -> _Windows:
+    """Where images of (n, 2) spans may stand; `counts` (n,) if a span stands for several."""
     low, high = axis.within(spans)
-    rise = np.zeros(axis.columns + 1)
-    each = counts / (high - low + 1)
-    np.add.at(rise, low, each)
-    np.add.at(rise, high + 1, -each)
-    return np.cumsum(rise)[:-1]
+    kinds, index = np.unique(np.stack([low, high], axis=1), axis=0, return_inverse=True)
+    index = np.ravel(index)
+    many = np.bincount(index, counts).astype(np.int64)
+    extra = broadening(kinds[:, 0], kinds[:, 1], many, axis.columns)[index]
+    return _Windows(low - extra, high + extra, extra)
 
 
-def _share_out(axis: _Axis, spans: _Ints, order: _Ints) -> _Ints:
+def _padded(axis: _Axis, spans: _Ints, counts: _Ints) -> _Axis:
+    """The axis with so many columns more that crowded dates at the ends of a stretch fit in."""
+    found = _windows(axis, spans, counts)
+    at = axis.stretch(spans[:, 0])
+    ends = _ends(axis)
+    before, after = np.zeros(len(ends), np.int64), np.zeros(len(ends), np.int64)
+    np.maximum.at(before, at, axis.offset[at] - found.low)
+    np.maximum.at(after, at, found.high + 1 - ends[at])
+    if not (before.any() or after.any()):
+        return axis
+    return _axis(axis.years, axis.parts, axis.stretches, (before, after))
+
+
+def _ends(axis: _Axis) -> _Ints:
+    """(s,) the column after each stretch's last."""
+    return np.append(axis.offset[1:] - axis.gap, axis.columns)
+
+
+def _share_out(axis: _Axis, windows: _Windows, order: _Ints) -> _Ints:
     """A column for each image, close dates first; (n,)."""
-    low, high = axis.within(spans)
+    low, high = windows.low, windows.high
     kinds, index, counts = np.unique(
         np.stack([high - low, low], axis=1), axis=0, return_inverse=True, return_counts=True
     )
     rows = np.split(np.lexsort((order, np.ravel(index))), np.cumsum(counts)[:-1])
-    columns = np.zeros(len(spans), np.int64)
+    columns = np.zeros(len(low), np.int64)
     lacking = np.zeros(axis.columns)
     for (more, begin), own in zip(kinds.tolist(), rows, strict=True):
         part = lacking[begin : begin + more + 1]  # a window: what changes here changes there
@@ -229,9 +273,10 @@ def _levels(columns: _Ints, spans: _Ints, order: _Ints) -> _Ints:
 
 
 def _block(count: int, height: int) -> NDArray[np.float64]:
-    """Cells (count, 2) of a block as high as the piles, filled row by row from below."""
+    """Cells (count, 2) of a block no higher than the piles, filled row by row from below."""
     broad = int(np.ceil(np.sqrt(count * _ASPECT)))
-    width = -(-count // height) if height > 1 else broad
+    slim = int(np.ceil(np.sqrt(count / 2)))
+    width = max(-(-count // height), slim) if height > 1 else broad
     at = np.arange(count)
     return np.stack([at % width, -(at // width)], axis=1).astype(np.float64)
 
@@ -275,8 +320,35 @@ def _text(year: int, axis: _Axis) -> str:
     return f"{year} CE" if axis.stretches[0][0] < 1 and year < 1000 else str(year)
 
 
+def _dates_above(
+    windows: _Windows, spans: _Ints, columns: _Ints, levels: _Ints, axis: _Axis
+) -> list[Mark]:
+    """The dates of piles that were made broader, above the highest image there."""
+    marks = []
+    crowded = np.stack([windows.low, windows.high], axis=1)[windows.extra > 0]
+    for low, high in np.unique(crowded, axis=0).tolist():
+        own = (windows.low == low) & (windows.high == high) & (windows.extra > 0)
+        first, last = int(spans[own, 0].min()), int(spans[own, 1].max())
+        text = _text(first, axis) if first == last else f"{first}\N{EN DASH}{last}"
+        if first != last and first < 1:
+            text = f"{_text(first, axis)} \N{EN DASH} {_text(last, axis)}"
+        top = int(levels[(columns >= low) & (columns <= high)].max())
+        marks.append(Mark((low + high) / 2, -top - 1.2, text, 1))
+    return marks
+
+
+def _coarseness(axis: _Axis, windows: _Windows) -> dict[str, float]:
+    """How exactly years are shown, as measures of the layout."""
+    column = axis.years / axis.parts
+    broad = (windows.high - windows.low + 1)[windows.extra > 0]
+    found = {"years to a column": column}
+    return found | (
+        {"years to a crowded date at most": column * int(broad.max())} if len(broad) else {}
+    )
+
+
 def _baselines(axis: _Axis) -> list[NDArray[np.float32]]:
     """A line below each stretch of time, in the layout's own units."""
-    after = [*(axis.offset[1:] - axis.gap).tolist(), axis.columns]
-    ends = [(at - 0.5, end - 0.5) for at, end in zip(axis.offset.tolist(), after, strict=True)]
+    pairs = zip(axis.offset.tolist(), _ends(axis).tolist(), strict=True)
+    ends = [(at - 0.5, end - 0.5) for at, end in pairs]
     return [np.array([[left, 0.6], [right, 0.6]], np.float32) for left, right in ends]

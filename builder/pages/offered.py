@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.clusters.types import NEAREST, WHOLE
 from builder.pages.edges import options_of
 from builder.pages.types import SiteInput
 
@@ -43,6 +44,8 @@ def _distances(site: SiteInput) -> Iterator[tuple[str, str]]:
             if one.distances.size:
                 name = f" ({one.name})" if one.name else ""
                 text = f"how far clusters by {view.label.lower()}{name} lie from each other"
+                if len(one.clusters) > WHOLE:
+                    text += f" (the nearest {NEAREST} of each)"
                 yield f"exports/distances-{view.key(at)}.csv", text
 
 

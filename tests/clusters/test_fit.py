@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from builder.clusters.fit import fit, steps
 from builder.clusters.parts import inertia
 from builder.clusters.stability import agreement, alone, of_clusters, subsamples
-from builder.clusters.sweep import Sweep, choose, elbow, knee, ladder
+from builder.clusters.sweep import PATIENCE, Sweep, choose, elbow, knee, ladder
 from builder.settings import ClustersSettings
 
 METHODS = ["kmeans", "gaussian-mixture", "ward"]
@@ -199,3 +199,13 @@ def test_agreement_is_one_for_the_same_and_near_zero_for_chance() -> None:
     chance = [rng.integers(5, size=len(r)).astype(np.int32) for r in rows]
     assert abs(agreement(labels, rows, chance)) < 0.05
     assert alone(np.array([-1, 0, 1, -1], np.int32)).tolist() == [2, 0, 1, 3]
+
+
+def test_the_sweep_of_a_mixture_ends_where_its_criterion_has_long_risen() -> None:
+    """Three blobs need no forty numbers; curves are equally long, and three is chosen."""
+    vectors = blobs(3, 600)
+    tried = fit(vectors, ClustersSettings(method="gaussian-mixture", subsamples=2))
+
+    assert tried.k == 3
+    assert tried.choice["k"] == list(range(2, 3 + PATIENCE + 1))
+    assert len(tried.choice["stability"]) == len(tried.choice["bic"]) == len(tried.choice["k"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -135,3 +136,20 @@ def test_a_second_build_changes_nothing(before: list[int], now: list[int]) -> No
     assert first.kept == second.kept
     assert first.clustering.clusters == second.clustering.clusters
     assert second.lost == ()
+
+
+def test_what_people_wrote_beside_a_cluster_goes_with_it() -> None:
+    """Further cells follow their cluster; those of one that is gone are kept and told of."""
+    note, gone = (("note", "see Kepler"),), (("note", "to be looked at"),)
+    found = rename(
+        clustering([0, 1, 2], [4, 5, 6]),
+        [
+            replace(former(1, "words", [4, 5, 6]), more=note),
+            replace(former(2, "words", [9, 10]), more=gone),
+        ],
+        IDS,
+    )
+
+    assert [one.more for one in found.kept] == [(), note, gone]
+    assert [one.number for one in found.kept] == [1, 2, 0]
+    assert [one.more for one in found.lost] == [gone]

@@ -87,6 +87,7 @@ class Opened:
             for number, (path, picture) in enumerate(zip(paths, pictures, strict=True))
         ]
         self.corpus = Corpus(tuple(images))
+        self.kept = np.ones(len(images), bool)
         self._settings = settings
 
     def ranker(self, view: str) -> Seeing:

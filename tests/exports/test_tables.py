@@ -12,12 +12,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from builder.atlas.types import Atlas
-from builder.clusters.types import Cluster, Clustering
+from builder.clusters.types import NEAREST, WHOLE, Cluster, Clustering
 from builder.corpus.types import Corpus, DateSpan, Image
 from builder.exports.files import files
 from builder.exports.graphs import gexf
 from builder.exports.parquets import items_parquet
-from builder.exports.tables import edges_csv, neighbours_csv, nodes_csv
+from builder.exports.tables import distances_csv, edges_csv, neighbours_csv, nodes_csv
 from builder.gathering import further_files
 from builder.layouts.types import Layout
 from builder.pages.edges import pairs
@@ -178,3 +178,36 @@ def test_the_about_page_offers_what_is_made(site: SiteInput) -> None:
 
     assert offered == set(made) | {path for path, _ in further_files(site)}
     assert made == dict(files(site))
+
+
+def many_clusters(count: int) -> Clustering:
+    """As many clusters of one image, at drawn places on a plane."""
+    from scipy.spatial.distance import cdist
+
+    places = np.random.default_rng(3).random((count, 2))
+    clusters = tuple(Cluster(n + 1, f"c{n}", (n,), n, (n,), (1.0,), 1.0) for n in range(count))
+    apart = cdist(places, places).astype(np.float32)
+    return Clustering("drawn", np.arange(count, dtype=np.int32), clusters, {}, distances=apart)
+
+
+def test_distances_of_few_clusters_are_a_square() -> None:
+    """Up to the stated number there is a line and a column for each cluster."""
+    lines = list(csv.reader(io.StringIO(distances_csv(many_clusters(WHOLE)))))
+
+    assert len(lines) == 1 + WHOLE
+    assert {len(line) for line in lines} == {2 + WHOLE}
+
+
+def test_distances_of_many_clusters_are_those_of_the_nearest() -> None:
+    """Above it each cluster has its twenty nearest, nearest first, and never itself."""
+    found = many_clusters(WHOLE + 1)
+    lines = list(csv.DictReader(io.StringIO(distances_csv(found))))
+
+    assert len(lines) == (WHOLE + 1) * NEAREST
+    for number in (1, 77, WHOLE + 1):
+        own = [line for line in lines if line["number"] == str(number)]
+        order = np.argsort(found.distances[number - 1])[1 : NEAREST + 1]
+        assert [int(line["nearest"]) - 1 for line in own] == order.tolist()
+        assert [line["nearest_name"] for line in own] == [f"c{at}" for at in order]
+        expected = found.distances[number - 1, order].tolist()
+        assert [float(line["distance"]) for line in own] == pytest.approx(expected, abs=5e-5)

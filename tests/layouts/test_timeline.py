@@ -5,14 +5,16 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from builder.layouts.crowded import BROADEST, broadening, expected
 from builder.layouts.timeline import Span, timeline
 from builder.layouts.types import Layout
 
 YEARS = st.integers(-400, 2000)
 SPANS = st.builds(lambda first, more: (first, first + more), YEARS, st.integers(0, 120))
+BROADENED = "years to a crowded date at most"
 MAYBE = st.lists(st.none() | SPANS, min_size=1, max_size=60)
 
 
@@ -45,8 +47,13 @@ def test_each_image_has_a_place_of_its_own(spans: list[Span | None]) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.lists(SPANS, min_size=2, max_size=40))
 def test_time_runs_to_the_right(spans: list[Span]) -> None:
-    """An image whose date is over before another's begins never stands to the right of it."""
-    x = _timeline(spans).xy[:, 0]
+    """An image whose date is over before another's begins never stands to the right of it.
+
+    Only crowded dates take some breadth of their neighbours, and these are too few for that.
+    """
+    layout = _timeline(spans)
+    assume(BROADENED not in layout.quality)
+    x = layout.xy[:, 0]
     for row, (_, last) in enumerate(spans):
         later = [other for other, (first, _) in enumerate(spans) if first > last]
         assert all(x[row] <= x[other] + 1e-6 for other in later)
@@ -58,7 +65,7 @@ def test_images_stand_within_their_dates(spans: list[Span]) -> None:
     """An image stands within its interval, or in the column that holds it if that is broader."""
     frame: list[Span] = [(1000, 1000), (1400, 1400), (1000, 1400)]
     layout = _timeline([*spans, *frame])
-    column = layout.quality["years to a column"]
+    column = layout.quality.get(BROADENED, layout.quality["years to a column"])
     for (first, last), year in zip(spans, _at_years(layout), strict=False):
         slack = column if last - first + 1 < 2 * column else 0
         assert first - slack - 0.01 <= year <= last + 1 + slack + 0.01
@@ -177,3 +184,73 @@ def test_same_dates_same_places(spans: list[Span | None]) -> None:
     one, two = _timeline(spans), _timeline(spans)
     assert one.xy.tobytes() == two.xy.tobytes()
     assert one.marks == two.marks
+
+
+YEAR_AND_COUNT = st.tuples(st.integers(1010, 1390), st.integers(25, 90))
+BACKGROUND: list[Span] = [(1000, 1000), (1400, 1400), *((1000, 1400),) * 40]
+
+
+@settings(max_examples=30, deadline=None)
+@given(YEAR_AND_COUNT)
+def test_a_crowded_year_is_no_needle(crowd: tuple[int, int]) -> None:
+    """Many images of one year stand evenly about it, bounded in breadth, the axis still true."""
+    year, count = crowd
+    layout = _timeline([(year, year)] * count + BACKGROUND)
+    years = np.array(_at_years(layout))[:count]
+    columns = Counter(np.round(layout.xy[:count, 0], 5).tolist())
+    step = layout.size / 0.94
+    assert len(columns) % 2 == 1
+    assert max(columns.values()) - min(columns.values()) <= 1
+    middle = (years.min() + years.max()) / 2
+    assert abs(middle - year - 0.5) <= layout.quality["years to a column"] / 2 + 0.01
+    assert len(columns) <= max(1, BROADEST * (np.ptp(layout.xy[:, 0]) / step + 3))
+    if BROADENED in layout.quality:
+        assert str(year) in [mark.text for mark in layout.marks]
+        broad = len(columns) * layout.quality["years to a column"]
+        assert broad == pytest.approx(layout.quality[BROADENED])
+
+
+def test_a_crowded_year_gets_breadth_and_its_name_above() -> None:
+    """Seventy images of one year among centuries take several columns below the year's number."""
+    layout = _timeline([(1282, 1282)] * 70 + BACKGROUND)
+    own = layout.xy[:70]
+    assert len(set(np.round(own[:, 0], 5).tolist())) >= 3
+    [name] = [mark for mark in layout.marks if mark.text == "1282"]
+    assert name.x == pytest.approx((own[:, 0].min() + own[:, 0].max()) / 2, abs=1e-5)
+    assert name.y < own[:, 1].min()
+
+
+def test_crowded_years_at_both_ends_fit_in() -> None:
+    """The first and the last year may be crowded: piles lie within 0-1 and over the axis."""
+    layout = _timeline([(1000, 1000)] * 70 + [(1400, 1400)] * 70 + BACKGROUND)
+    [line] = layout.lines
+    assert BROADENED in layout.quality
+    assert line[0, 0] <= layout.xy[:, 0].min() <= layout.xy[:, 0].max() <= line[-1, 0]
+    ticks = {mark.text: mark.x for mark in layout.marks if mark.y > layout.xy[:, 1].max()}
+    assert ticks["1100"] - ticks["1050"] == pytest.approx(ticks["1350"] - ticks["1300"], abs=1e-5)
+
+
+def test_equal_years_stay_in_their_columns() -> None:
+    """Where every year is as full as the next, breadth would only blur: nothing is broadened."""
+    layout = _timeline([(year, year) for year in range(1000, 1100) for _ in range(60)])
+    assert BROADENED not in layout.quality
+
+
+WINDOWS = st.lists(
+    st.tuples(st.integers(0, 99), st.integers(0, 9), st.integers(1, 200)),
+    min_size=1,
+    unique_by=lambda window: window[:2],
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(WINDOWS)
+def test_only_slender_windows_are_broadened(found: list[tuple[int, int, int]]) -> None:
+    """No window gets more than its share of the columns, nor one that is broad or low already."""
+    low, more, counts = (np.array(column) for column in zip(*found, strict=True))
+    extra = broadening(low, low + more, counts, 110)
+    own = more + 1
+    assert (extra >= 0).all()
+    assert (own + 2 * extra)[extra > 0].max(initial=0) <= BROADEST * 110
+    assert (extra[counts <= 3 * own**2] == 0).all()
+    assert expected(low, low + more, counts, 110).sum() == pytest.approx(counts.sum())

@@ -241,3 +241,21 @@ def test_pictures_are_kept_as_they_are(tmp_path: Path) -> None:
         with path.open("wb") as file:
             records.write_pictures(pictures)(file)
         assert pictures == records.read_pictures(path)
+
+
+def test_columns_that_people_add_stay(tmp_path: Path) -> None:
+    """Their own columns are written back as they were, after ours, and a second time alike."""
+    mine = Former(1, "Wheels", "words", frozenset({IDS[0]}))
+    lines = curated_text({("look", ""): [mine]}).splitlines()
+    head, line = lines
+    text = f'note,{head},Seen by\n"a, b",{line},Anna\n'
+    (tmp_path / FILE).write_text(text)
+
+    found = read_curated(tmp_path, IDS)
+    save_curated(tmp_path, found.rows)
+    again = read_curated(tmp_path, IDS)
+
+    assert found.rows["look", ""][0].more == (("note", "a, b"), ("Seen by", "Anna"))
+    assert (tmp_path / FILE).read_text() == f'{head},note,Seen by\n{line},"a, b",Anna\n'
+    assert again == found
+    assert not save_curated(tmp_path, again.rows)

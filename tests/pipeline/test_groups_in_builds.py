@@ -273,3 +273,19 @@ def test_equal_images_and_single_ones_become_a_site(
     assert len(api(folder, "clusters/look")["clusters"]) == 1
     kinds = api(folder, "kinds")["kind"]
     assert kinds.count("duplicate") == count - 1
+
+
+def test_what_is_left_out_is_no_question_of_an_evaluation(
+    blanks: Callable[..., Path], volvelle: Callable[..., Any]
+) -> None:
+    """A blank in a group is neither asked about nor looked for; how many is said."""
+    folder = blanks()
+    groups = "image,group\nf0,a\nf1,a\nvoid0,a\nf2,b\nf3,b\n"
+    (folder / "groups.csv").write_text(groups)
+    volvelle("build", folder, "-q")
+
+    told = volvelle("evaluate", folder, "--json").json
+
+    assert {one["queries"] for one in told["views"] if one["scope"] == "all"} == {4}
+    said = "1 image of the groups is left out by images.exclude, and neither asked about"
+    assert [one for one in told["warnings"] if one.startswith(said)] != []
