@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 
 from builder.pages import links
 from builder.pages.languages import language_of
@@ -15,8 +15,6 @@ OURS = "en"
 """The language of what this software itself says."""
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-# A viewer shows these as markup, or as the sign that an entity stands for.
-_MARKUP = re.compile(r"<|&#?\w+;")
 _RIGHTS = re.compile(
     r"https?://(?:www\.)?(?:creativecommons\.org/(?P<cc>(?:licenses|publicdomain)/[\w./-]+?)"
     r"|rightsstatements\.org/(?:vocab|page)/(?P<statement>[\w-]+/[\d.]+))"
@@ -41,7 +39,8 @@ def literal(text: str) -> str:
     Presentation API 3.0 takes a value for HTML if it begins with "<" and ends with ">"; some
     viewers take every value for it. Both show this as the text that was given.
     """
-    return f"<span>{escape(text, quote=False)}</span>" if _MARKUP.search(text) else text
+    plain = "<" not in text and unescape(text) == text
+    return text if plain else f"<span>{escape(text, quote=False)}</span>"
 
 
 def entry(label: Texts, text: str, language: str, column: str = "") -> dict[str, Texts]:
