@@ -106,6 +106,12 @@ def viewer(chromium: Browser, served: str) -> Iterator[Watched]:
     page.close()
 
 
+def faults(viewer: Watched) -> list[str]:
+    """What went wrong, but for what the viewer's makers are told about their own code."""
+    chatter = ("element.ref", "result function returned", "willReadFrequently")
+    return [one for one in viewer.faults if not any(word in one for word in chatter)]
+
+
 def opened(viewer: Watched, path: str) -> Page:
     """The viewer with a manifest in it, its picture drawn."""
     page = viewer.page
@@ -138,7 +144,7 @@ def test_an_image_opens_with_all_that_is_said_of_it(viewer: Watched) -> None:
     assert "Vat. gr. 1" in shown
     assert _HOSTILE in shown
     assert page.evaluate("window.broken") is None
-    assert viewer.faults == []
+    assert faults(viewer) == []
 
 
 def test_a_source_opens_as_a_book(viewer: Watched) -> None:
@@ -153,7 +159,7 @@ def test_a_source_opens_as_a_book(viewer: Watched) -> None:
     )
 
     assert names == [f"fol.\N{NO-BREAK SPACE}{number}r" for number in range(1, 9)]
-    assert viewer.faults == []
+    assert faults(viewer) == []
 
 
 def test_neighbours_are_annotations(viewer: Watched, served: str) -> None:
@@ -167,4 +173,4 @@ def test_neighbours_are_annotations(viewer: Watched, served: str) -> None:
 
     assert len(lines) == 7
     assert all(line.startswith("Circle ") for line in lines)
-    assert viewer.faults == []
+    assert faults(viewer) == []
