@@ -30,7 +30,7 @@ from builder.similarity.groups import source_groups
 from builder.similarity.pieces import PieceLikeness
 from builder.workspace import fingerprint
 
-VERSIONS = {"features": 4, "axes": 1, "matrix": 1}
+VERSIONS = {"features": 4, "axes": 1, "matrix": 2}
 """Of what each artifact holds. Raised by hand when it changes for the same inputs."""
 
 _ANSWERS_KEPT = 64  # pictures from outside whose likenesses are remembered
@@ -265,6 +265,9 @@ class Descriptor:
     def likeness(self) -> NDArray[np.float32]:
         """`matrix`, read, over the contents that all views of the catalogue tell apart."""
         found: NDArray[np.float32] = self.matrix.value["matrix"]
+        if self.pieces is not None:
+            # Either of the two may be the one that is turned, and neither is right by itself.
+            found = (found + found.T) * np.float32(0.5)
         if self._contents is self._room.contents:
             return found
         place = self._contents.index[self._room.contents.first]

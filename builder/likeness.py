@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -13,12 +14,14 @@ from builder.features.types import ModelCard
 from builder.settings import ViewSettings
 from builder.similarity.blocks import hands
 from builder.similarity.calibrate import scale
-from builder.similarity.fuse import fused, shares, spread
+from builder.similarity.fuse import evened, fused, shares, spread
 from builder.similarity.groups import source_groups
 from builder.similarity.hubs import Correction, correction
-from builder.similarity.neighbours import over_images, source_codes, top_in_bands
+from builder.similarity.neighbours import over_images, source_codes, top, top_in_bands
 from builder.similarity.pieces import PieceLikeness
 from builder.similarity.types import Band, NeighbourList, Neighbours
+from builder.similarity.verified import WEIGHT, Verified
+from builder.verifying import Verifying
 from builder.workspace import fingerprint
 
 
@@ -47,6 +50,7 @@ class Likeness:
         self.index = self.every[self.rows]
         self.sources = [sources[row] for row in self.rows]
         self.descriptors = [describing[one] for one in view.descriptors]
+        self.verifying = Verifying(describing, view) if view.verify else None
 
     @property
     def cards(self) -> tuple[ModelCard, ...]:
@@ -65,8 +69,16 @@ class Likeness:
         """What each descriptor's likeness is multiplied by."""
         if len(self.descriptors) == 1:
             return [1.0]
-        spreads = [spread(band, len(self.index)) for band in self._bands]
-        return shares([one.weight for one in self.view.descriptors], spreads)
+        return shares([one.weight for one in self.view.descriptors], self._spreads)
+
+    @cached_property
+    def _spreads(self) -> list[float]:
+        return [spread(band, len(self.index)) for band in self._bands]
+
+    @cached_property
+    def unit(self) -> float:
+        """A standard deviation of the descriptor that counts most, on the scale of the scores."""
+        return max(part * spread for part, spread in zip(self.parts, self._spreads, strict=True))
 
     @cached_property
     def matrix(self) -> NDArray[np.float32]:
@@ -80,8 +92,20 @@ class Likeness:
 
     @cached_property
     def _bands(self) -> list[Band]:
-        """Rows of the (n, n) likenesses of each descriptor."""
-        return [over_images(one.likeness, self.index) for one in self.descriptors]
+        """Rows of the (n, n) likenesses of each descriptor.
+
+        What a network says of line drawings still tells the hand, so that images of one source
+        are spread otherwise than those of two; that is evened out where hubs are held back by one
+        rule (the rule for each pair of sources does it by itself).
+        """
+        bands = [over_images(one.likeness, self.index) for one in self.descriptors]
+        if len(bands) == 1 or self.view.hubs != "global":
+            return bands
+        codes = source_codes(self.sources)
+        return [
+            band if one.settings.drawn else evened(band, codes)
+            for band, one in zip(bands, self.descriptors, strict=True)
+        ]
 
     @cached_property
     def plain(self) -> Band:
@@ -102,10 +126,52 @@ class Likeness:
 
     def bands(self) -> tuple[Band, Band]:
         """Rows of the final scores, among all and among other sources."""
+        every, others = self._before
+        if self.verified is None:
+            return every, others
+        weight = WEIGHT * self.unit
+        sure = self.verified.band(every, self.index, weight)
+        return sure, sure if every is others else self.verified.band(others, self.index, weight)
+
+    @cached_property
+    def _before(self) -> tuple[Band, Band]:
+        """Rows of the scores before drawings are laid over each other."""
         if self.corrections is None:
             return self.plain, self.plain
         every, others = self.corrections
         return every.band(self.plain), others.band(self.plain)
+
+    @cached_property
+    def verified(self) -> Verified | None:
+        """What laying drawings over each other adds; None if the view does not ask for it."""
+        if self.verifying is None:
+            return None
+        seen = fingerprint({"likeness": self.fingerprint, "hubs": self.view.hubs})
+        made = self.verifying.run(self._before, self.index, self.sources, seen)
+        return Verified(**made.value)
+
+    def drawn(self, row: int) -> Callable[[], NDArray[np.bool_]]:
+        """Gives the line drawing of an image, whether it takes part or not."""
+        content, verifying = int(self.every[row]), self.verifying
+        return lambda: verifying.drawing(content) if verifying else np.zeros((0, 0), bool)
+
+    def laid(
+        self, scores: NDArray[np.float32], drawings: Sequence[Callable[[], NDArray[np.bool_]]]
+    ) -> NDArray[np.float32]:
+        """Scores of what takes no part, with the nearest laid over it if the view does so.
+
+        Args:
+            scores: (k, m) of every image that takes part for k pictures.
+            drawings: (k,) give the line drawings.
+        """
+        if self.verifying is None or self.verified is None or not len(self.index):
+            return scores
+        result, weight = scores.copy(), np.float32(WEIGHT * self.unit)
+        for own, drawing in zip(result, drawings, strict=True):
+            nearest = top(own, np.ones(len(own), bool), self.view.verify)
+            added = self.verifying.asked(drawing(), self.index[nearest], self.verified)
+            own[nearest] += weight * added
+        return result
 
     def neighbours(self, count: int) -> Neighbours:
         """The nearest images of each, with what their scores mean and how they lie."""

@@ -33,7 +33,7 @@ from builder.measuring import Judged, Measuring, agreement, judge
 from builder.outlined import Outlined
 from builder.packing import Packing
 from builder.pages.render import render
-from builder.pages.resources import data_dir
+from builder.pages.resources import data_dir, digest
 from builder.pages.types import SiteInput
 from builder.previewing import Previews, folder_of
 from builder.progress import Reporter, Silent
@@ -181,12 +181,12 @@ class _Build:
         """The descriptors of all views; a view's worth of work is done once for all."""
         assert self.taken is not None
         pictures = pictures_of(self.intake, self.taken, self.settings.images)
-        descriptors = [one for view in self.settings.views for one in view.descriptors]
+        descriptors = [one for view in self.settings.views for one in view.described]
         return Describing(self.ledger, pictures, descriptors, self.folder, self.options.device)
 
     def see(self) -> list[Seen] | None:
         """The stages of every view; None if a dry run cannot look further than the measures."""
-        wanted = [one for view in self.settings.views for one in view.descriptors]
+        wanted = [one for view in self.settings.views for one in view.described]
         for descriptor in dict.fromkeys(self.describing[one] for one in wanted):
             descriptor.describe(self.options.device, self.options.jobs)
         if not self._measure():
@@ -296,8 +296,8 @@ class _Build:
         parts = self._inputs(seen) | {
             "version": VERSIONS["pages"],
             "atlas": atlas.fingerprint,
-            "templates": _digest(data_dir("templates")),
-            "front end": _digest(data_dir("static")),
+            "templates": digest(data_dir("templates")),
+            "front end": digest(data_dir("static")),
             "outlines": outlined.VERSION,
             "days": self.margin.days,
             "built": built(),
@@ -349,8 +349,8 @@ class _Build:
         gathered = gather(
             self.settings, self.corpus, seen, self.judged, atlas.value, version, built(), pieces
         )
-        kept = self.keeping.names(self.corpus)
-        whole = replace(gathered, releases=self.releases, kept=kept, beside=self.margin.beside)
+        kept, beside = self.keeping.names(self.corpus), self.margin.beside
+        whole = replace(gathered, releases=self.releases, kept=kept, beside=beside)
         return replace(whole, news=news_of(whole))
 
     @cached_property
@@ -379,14 +379,6 @@ class _Build:
         yield from claims_files(self.folder, self.releases)
         yield from previews.files()
         yield from packing.files(self.settings.site.portable)
-
-
-def _digest(folder: Path) -> str:
-    """Hash of all files in a folder of templates or assets: they are inputs of the pages."""
-    total = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()[:12]
 
 
 def built() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from builder.describing import Describing
 from builder.likeness import Likeness
 from builder.settings import ViewSettings
 from builder.similarity.types import Band
+from builder.verifying import drawing_of
 
 
 class Ranking:
@@ -57,7 +59,8 @@ class Ranking:
         for one, part in zip(likeness.descriptors, likeness.parts, strict=True):
             own = one.likeness[likeness.every[row]][likeness.index]
             total += own * np.float32(part)
-        return np.asarray(self._of_all(self._corrected(total))[0], np.float32)
+        found = likeness.laid(self._corrected(total), [likeness.drawn(row)])
+        return np.asarray(self._of_all(found)[0], np.float32)
 
     def ask(self, pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         """(m, n) scores of every image for m >= 1 pictures from outside, each (h, w, 3) RGB.
@@ -72,7 +75,8 @@ class Ranking:
         total = np.zeros((len(pictures), len(likeness.index)), np.float32)
         for one, part in zip(likeness.descriptors, likeness.parts, strict=True):
             total += one.asked(known)[:, one.index[likeness.rows]] * np.float32(part)
-        return self._of_all(self._corrected(total))
+        drawings = [partial(drawing_of, one) for one in pictures]
+        return self._of_all(likeness.laid(self._corrected(total), drawings))
 
     def _corrected(self, total: NDArray[np.float32]) -> NDArray[np.float32]:
         """(m, kept) plain likenesses with hubs held back, as the view does."""

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from builder import records
+from builder import records, verifying
 from builder.arranging import Arranged, Arranging, Basis
 from builder.atlas.types import Vectors
 from builder.clusters.types import Clustering
@@ -129,6 +129,7 @@ class Seeing:
             "version": VERSIONS["neighbours"],
             "likeness": self._compared,
             "hubs": self.view.hubs,
+            "verify": [self.view.verify, verifying.VERSION] if self.view.verify else [],
             "sources": fingerprint({"sources": self.sources}),
             "neighbours.count": count,
         }
@@ -212,7 +213,7 @@ class Seeing:
             "" if kind(backbone) == "vectors" else card.checksum
             for backbone, card in zip(backbones, self.likeness.cards, strict=True)
         ]
-        settings = self.view.model_dump(mode="json", exclude={"name", "label", "hubs"})
+        settings = self.view.model_dump(mode="json", exclude={"name", "label", "hubs", "verify"})
         return {"settings": settings, "networks": networks}
 
     def _made(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from builder.features import drawing
 from builder.features.backbones import choose, kind, vectors_file
 from builder.features.backbones.checkpoints import checksum
 from builder.features.own_vectors import vectors_checksum, vectors_width
@@ -14,7 +15,7 @@ from builder.features.strokes import BINS, CELLS
 from builder.features.types import ModelCard
 from builder.settings import DescriptorSettings
 
-_SHAPES = {"strokes": (BINS, CELLS, CELLS), "spectrum": (SIDE, SIDE)}
+_SHAPES = {"strokes": (BINS, CELLS, CELLS), "spectrum": (SIDE, SIDE), "drawing": (drawing.WIDTH,)}
 
 
 def weights_file(descriptor: DescriptorSettings, folder: Path) -> Path | None:

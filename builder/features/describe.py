@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.features import spectrum, strokes
+from builder.features import drawing, spectrum, strokes
 from builder.features.backbones import choose
 from builder.features.cards import weights_file
 from builder.features.prepare import for_network, for_strokes
@@ -32,6 +32,7 @@ _AT_ONCE = 64  # pictures described by their strokes between two writes
 _OF_LINES: dict[str, tuple[Callable[[NDArray[np.bool_]], NDArray[np.float32]], int]] = {
     "strokes": (histogram, strokes.WIDTH),
     "spectrum": (spectrum.spectrum, spectrum.WIDTH),
+    "drawing": (drawing.packed, drawing.WIDTH),
 }
 
 Batch = tuple[NDArray[np.float16], list[tuple[float, ...]]]
@@ -87,8 +88,8 @@ def stroke_rows(pixels: NDArray[np.uint8], descriptor: DescriptorSettings) -> Ba
     drawings = for_strokes(pixels, descriptor)
     angles = SMALL_TURNS[: turns(descriptor)]
     rows = [
-        describe(drawing if angle == 0 else turned(drawing, angle)).ravel()
-        for drawing, _ in drawings
+        describe(one if angle == 0 else turned(one, angle)).ravel()
+        for one, _ in drawings
         for angle in angles
     ]
     return np.array(rows, np.float16).reshape(-1, width), [tuple(weight for _, weight in drawings)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from builder.pages.csl import note
 from builder.pages.references import Name, Reference
@@ -22,6 +21,8 @@ _TEX = str.maketrans(
         "^": r"\textasciicircum{}",
     }
 )
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 _RIS_TYPES = {"image": "ART", "neighbours": "DATA", "catalogue": "ELEC"}
 
@@ -107,5 +108,4 @@ def _year(reference: Reference) -> str:
 
 def plain_line(text: str) -> str:
     """Text on one line, without signs that steer a printer or a terminal."""
-    kept = (" " if unicodedata.category(one) == "Cc" else one for one in text)
-    return " ".join("".join(kept).split())
+    return " ".join(_CONTROLS.sub(" ", text).split())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup
 
 from builder.corpus.types import Image
 from builder.pages import bibtex, csl
 from builder.pages.references import Reference, References
-from builder.pages.text import encoded
+from builder.pages.text import encoded, json_text
 from builder.pages.types import SiteInput, ViewResult
 
 File = tuple[str, bytes]
@@ -30,30 +30,30 @@ class Citation:
 
     reference: Reference
 
-    @property
+    @cached_property
     def texts(self) -> list[tuple[str, str, Markup]]:
         """In running text: (file name of the style, its name, the reference as HTML)."""
         return [(key, name, csl.formatted(self.reference, key)) for key, name in csl.STYLES.items()]
 
-    @property
+    @cached_property
     def bibtex(self) -> str:
         """The entry for BibTeX and biblatex."""
         return bibtex.bibtex(self.reference)
 
-    @property
+    @cached_property
     def ris(self) -> str:
         """The record for RIS."""
         return bibtex.ris(self.reference)
 
-    @property
+    @cached_property
     def csl(self) -> csl.Json:
         """The entry of CSL-JSON."""
         return csl.csl_json(self.reference)
 
-    @property
+    @cached_property
     def json(self) -> str:
         """The same as text, one entry in a list, as reference managers read it."""
-        return json.dumps([self.csl], ensure_ascii=False, indent=1)
+        return _listed([self.csl])
 
 
 class Citing:
@@ -70,15 +70,16 @@ class Citing:
         """How to cite the claim that a view makes of an image."""
         return Citation(self._references.neighbours(image, view))
 
-    def files(self, image: Image) -> list[File]:
+    def claims(self, image: Image) -> list[Citation]:
+        """How to cite what each view says of an image."""
+        return [self.neighbours(image, view) for view in self._site.views]
+
+    def files(self, image: Image, cited: Citation, claims: list[Citation]) -> list[File]:
         """References beside an image's page: cite.* of the image, neighbours.* of all its views."""
         if not self._site.settings.cite.files:
             return []
-        claims = [self.neighbours(image, view) for view in self._site.views]
-        return [
-            *_files(f"items/{image.id}/cite", [self.image(image)]),
-            *_files(f"items/{image.id}/neighbours", claims),
-        ]
+        stem = f"items/{image.id}"
+        return [*_files(f"{stem}/cite", [cited]), *_files(f"{stem}/neighbours", claims)]
 
 
 def cite_catalogue(site: SiteInput) -> Citation:
@@ -91,8 +92,17 @@ def catalogue_files(site: SiteInput) -> list[File]:
     return _files("about/cite", [cite_catalogue(site)]) if site.settings.cite.files else []
 
 
+def _listed(entries: list[csl.Json]) -> str:
+    """Entries as JSON, a line a field: indenting costs json.dumps its speed."""
+    told = (
+        ",\n ".join(f"{json_text(key)}: {json_text(value)}" for key, value in entry.items())
+        for entry in entries
+    )
+    return "[" + ",\n".join(f"{{\n {fields}\n}}" for fields in told) + "]"
+
+
 def _files(stem: str, cited: list[Citation]) -> list[File]:
-    entries = json.dumps([one.csl for one in cited], ensure_ascii=False, indent=1) + "\n"
+    entries = _listed([one.csl for one in cited]) + "\n"
     return [
         (f"{stem}.bib", encoded("\n".join(one.bibtex for one in cited))),
         (f"{stem}.ris", encoded("".join(one.ris for one in cited))),

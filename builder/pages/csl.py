@@ -95,7 +95,7 @@ def formatted(reference: Reference, style: str) -> Markup:
 
 def _isolated(text: str) -> str:
     """A text as HTML; what may run from right to left keeps its direction to itself."""
-    turns = any(unicodedata.bidirectional(one) in _TURNING for one in text)
+    turns = not text.isascii() and any(unicodedata.bidirectional(one) in _TURNING for one in text)
     return f"<bdi>{escape(text)}</bdi>" if turns else str(escape(text))
 
 

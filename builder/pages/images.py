@@ -10,7 +10,7 @@ from builder.corpus.types import Image
 from builder.pages import data, links, machine
 from builder.pages.alt import AltText
 from builder.pages.cards import picture
-from builder.pages.citation import Citing
+from builder.pages.citation import Citation, Citing
 from builder.pages.clusterings import cluster_text, shown
 from builder.pages.facets import Facet
 from builder.pages.frame import Context, File, Frame, data_block
@@ -38,8 +38,7 @@ def image_pages(frame: Frame) -> Iterator[File]:
     for row, image in enumerate(site.corpus.images):
         item = items.item(row)
         yield f"api/items/{image.id}.json", encoded(json_text(item))
-        yield maker.page(row)
-        yield from maker.beside(row)
+        yield from maker.files(row)
         if not site.settings.site.portable:
             continue
         part.append(item)
@@ -74,7 +73,15 @@ class _ImagePages:
         self._sources = {row: source for source in frame.sources for row in source.rows}
         self._pieces = Pieces(frame.site.views)
 
-    def page(self, row: int) -> File:
+    def files(self, row: int) -> Iterator[File]:
+        """The page of an image, and beside it references and the pieces that were compared."""
+        image = self._site.corpus.images[row]
+        cited, claims = self._citing.image(image), self._citing.claims(image)
+        yield self._page(row, cited, claims)
+        yield from self._citing.files(image, cited, claims)
+        yield from self._pieces.files(image.id, row)
+
+    def _page(self, row: int, cited: Citation, claims: list[Citation]) -> File:
         image = self._site.corpus.images[row]
         views = self._views(row)
         return self._frame.page(
@@ -96,18 +103,13 @@ class _ImagePages:
             kind=said_of(self._frame, row),
             numbers=numbers_of(self._site.measures, row),
             palette=palette_of(self._site.measures, row),
-            **self._told(image),
+            **self._told(image, cited),
+            claims=list(zip(self._site.views, claims, strict=True)),
             note=self._note(image),
             related=self._related.get(image.id, []),
             api=f"api/items/{image.id}.json",
             iiif=manifest_link(self._site, image.id),
         )
-
-    def beside(self, row: int) -> Iterator[File]:
-        """The files beside a page: references, and the pieces that were compared."""
-        image = self._site.corpus.images[row]
-        yield from self._citing.files(image)
-        yield from self._pieces.files(image.id, row)
 
     def _shown(self, image: Image, row: int) -> Context:
         """The picture, what it is in words, and its mean colour until it is there."""
@@ -119,16 +121,14 @@ class _ImagePages:
             "colour": f"#{red:02x}{green:02x}{blue:02x}",
         }
 
-    def _told(self, image: Image) -> Context:
+    def _told(self, image: Image, cited: Citation) -> Context:
         """How the image is cited, in words and for machines."""
         site_url = self._site.settings.catalogue.site_url
         shown = f"images/{image.id}.webp"
         address = links.absolute(site_url, shown) or f"../../{shown}"
-        cited, alt = self._citing.image(image), self._alt(image)
-        of = cited.reference
+        of, alt = cited.reference, self._alt(image)
         return {
             "citation": cited,
-            "claims": [(view, self._citing.neighbours(image, view)) for view in self._site.views],
             "metas": machine.metas(self._site, image, of),
             "properties": machine.open_graph(self._site, image, alt),
             "json_ld": data_block(machine.linked_data(self._site, image, of, address, alt)),

@@ -22,6 +22,9 @@ Hubs = Literal["none", "global", "sources"]
 DRAWN = ("strokes", "spectrum")
 """Backbones that describe line drawings, without a network."""
 
+DRAWING = "drawing"
+"""The line drawing itself, kept to be laid over others."""
+
 
 class DescriptorSettings(Table):
     """One description of every picture."""
@@ -64,7 +67,7 @@ class DescriptorSettings(Table):
     @property
     def drawn(self) -> bool:
         """Whether it describes a line drawing, without a network."""
-        return self.backbone in DRAWN
+        return self.backbone in (*DRAWN, DRAWING)
 
     @model_validator(mode="after")
     def _fits_together(self) -> DescriptorSettings:
@@ -96,7 +99,7 @@ _PIECES = {
 }
 
 _REPEATS = {
-    "weight": 0.2,
+    "weight": 0.3,
     "preparation": "lines",
     "backbone": "spectrum",
     "size": 192,
@@ -106,7 +109,7 @@ _REPEATS = {
 }
 
 _LINES = {
-    "weight": 0.12,
+    "weight": 0.3,
     "preparation": "lines",
     "size": 224,
     "centring": "source",
@@ -114,9 +117,12 @@ _LINES = {
     "whitening": 0.25,
 }
 
+TRACED = DescriptorSettings(preparation="lines", backbone=DRAWING, size=160)
+"""What is laid over others: the whole line drawing, in one shape."""
+
 PRESETS: dict[str, dict[str, Any]] = {
     "likeness": {"descriptors": [_COLOUR, _PIECES], "hubs": "sources"},
-    "form": {"descriptors": [_PIECES, _REPEATS, _LINES], "hubs": "global"},
+    "form": {"descriptors": [_PIECES, _REPEATS, _LINES], "hubs": "global", "verify": 30},
     "look": {"descriptors": [_COLOUR], "hubs": "sources"},
     "meaning": {
         "descriptors": [
@@ -146,10 +152,24 @@ class ViewSettings(Table):
     hubs: Hubs = "none"
     """Whether images that are near to everything are held back: not at all, by one rule for all,
     or for each pair of sources (small sources together)."""
+    verify: Annotated[int, Field(ge=0, le=200)] = 0
+    """How many of the nearest are laid over each image, line drawing over line drawing, before the
+    lists are made; 0 for none."""
     descriptors: Annotated[tuple[DescriptorSettings, ...], Field(min_length=1, max_length=8)] = (
         DescriptorSettings(),
     )
     """The descriptions whose likenesses are added up."""
+
+    @property
+    def described(self) -> tuple[DescriptorSettings, ...]:
+        """All that is seen of each picture: the descriptors, and what is laid over others."""
+        return (*self.descriptors, *((TRACED,) if self.verify else ()))
+
+    @model_validator(mode="after")
+    def _describes(self) -> ViewSettings:
+        if any(one.backbone == DRAWING for one in self.descriptors):
+            raise ValueError('"drawing" describes nothing by itself: set verify = 30 in the view')
+        return self
 
     @model_validator(mode="before")
     @classmethod

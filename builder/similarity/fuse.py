@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from builder.similarity.pairs import random_pairs
 from builder.similarity.types import Band
 
+_ROWS = 256  # images whose pairs tell how similarities are spread
+_ENOUGH = 200  # pairs of a kind
+
 
 def spread(band: Band, n: int) -> float:
     """Standard deviation of the similarities of random pairs, 0 where there are none."""
@@ -28,6 +31,38 @@ def shares(weights: Sequence[float], spreads: Sequence[float]) -> list[float]:
     if not total:
         return [1 / max(len(raw), 1)] * len(raw)
     return [value / total for value in raw]
+
+
+def evened(band: Band, codes: NDArray[np.int64]) -> Band:
+    """Similarities within sources brought to the level and spread of those between sources.
+
+    Nothing is changed where there are too few pairs of either kind to tell.
+
+    Args:
+        band: gives rows a to b of the (n, n) similarities.
+        codes: (n,) source of each image.
+    """
+    n = len(codes)
+    rows = np.unique(np.linspace(0, max(n - 1, 0), min(_ROWS, n)).astype(np.int64)).tolist()
+    parts: tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]] = ([], [])
+    for row in rows:
+        values, same = np.asarray(band(row, row + 1)[0]), codes == codes[row]
+        parts[1].append(values[~same])
+        same[row] = False
+        parts[0].append(values[same])
+    within, between = (np.concatenate(one) if one else np.zeros(0, np.float32) for one in parts)
+    if min(len(within), len(between)) < _ENOUGH or min(within.std(), between.std()) < 1e-9:
+        return band
+    slope = np.float32(between.std(dtype=np.float64) / within.std(dtype=np.float64))
+    level = np.float32(between.mean(dtype=np.float64) - within.mean(dtype=np.float64) * slope)
+
+    def even(start: int, stop: int) -> NDArray[np.float32]:
+        similar = np.array(band(start, stop), np.float32)
+        same = codes[start:stop, None] == codes[None, :]
+        np.copyto(similar, similar * slope + level, where=same)
+        return similar
+
+    return even
 
 
 def fused(bands: Sequence[Band], parts: Sequence[float]) -> Band:

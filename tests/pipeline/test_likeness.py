@@ -11,6 +11,7 @@ from itertools import permutations
 from pathlib import Path
 from zlib import crc32
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -18,13 +19,19 @@ from hypothesis import strategies as st
 
 from builder.describing import Describing, Pictures
 from builder.features.describe import turns
+from builder.features.drawing import packed
+from builder.features.store import FeatureStore
 from builder.ledger import Ledger
 from builder.likeness import Likeness
 from builder.progress import Silent
 from builder.settings import DescriptorSettings, ViewSettings
+from builder.settings.views import TRACED
 from builder.similarity.dihedral import eight_histograms
+from builder.similarity.overlay import SIDE, coincidence
+from builder.similarity.overlay import field as ready
 from builder.similarity.pieces import DOUBT
 from builder.similarity.types import NeighbourList
+from builder.similarity.verified import WEIGHT
 from builder.workspace import Workspace
 
 COUNT = 6
@@ -65,7 +72,21 @@ def world(folder: Path, n: int, large: bool, seed: int, view: ViewSettings) -> W
             _own_vectors(made, one, folder, ids)
         else:
             _fill(made, one.model_copy(update={"weight": 1.0}))
+    if view.verify:
+        made.room[TRACED].store.array.parent.mkdir(exist_ok=True)
+        for sha256 in dict.fromkeys(made.hashes):
+            row = packed(drawn(sha256)).astype(np.float16)[None]
+            made.room[TRACED].store.append([sha256], row)
     return made
+
+
+def drawn(sha256: str) -> np.ndarray:
+    """A drawing of its own for each picture: circles about the middle, and a line."""
+    canvas = np.zeros((SIDE, SIDE), np.uint8)
+    for radius in range(10, 70, 8 + int(sha256, 16) % 7):
+        cv2.circle(canvas, (SIDE // 2, SIDE // 2), radius, 1)
+    cv2.line(canvas, (SIDE // 2, SIDE // 2), (150, 20 + int(sha256, 16) % 90), 1)
+    return canvas > 0
 
 
 def _fill(made: World, one: DescriptorSettings) -> None:
@@ -151,6 +172,9 @@ def naive_descriptor(made: World, one: DescriptorSettings) -> np.ndarray:
     found = np.array(
         [[naive_pair(made, one, views, off, a, b) for b in distinct] for a in distinct]
     )
+    if one.backbone == "strokes" or one.orientations != "upright":
+        # Either of the two may be the one that is turned.
+        found = (found + found.T) / 2
     index = [distinct.index(c) for c in per_image]
     return found[np.ix_(index, index)]
 
@@ -380,20 +404,71 @@ def made_views(made: World, one: DescriptorSettings, content: tuple[object, ...]
 
 
 def test_equal_pictures_are_neighbours_in_order_of_rows(tmp_path: Path) -> None:
-    """The same picture of one group many times: equal scores to the bit, ties by row."""
+    """The same picture of one source many times: equal scores to the bit, ties by row."""
     view = ViewSettings(name="form")
     made = world(tmp_path, 40, False, 3, view)
 
     found = Likeness(made.room, view).neighbours(39).all
 
     for row in range(40):
-        scores: dict[str, set[float]] = {}
-        places: dict[str, list[int]] = {}
+        scores: dict[tuple[str, str], set[float]] = {}
+        places: dict[tuple[str, str], list[int]] = {}
         for other, score in zip(found.rows[row].tolist(), found.scores[row].tolist(), strict=True):
-            scores.setdefault(made.hashes[other], set()).add(score)
-            places.setdefault(made.hashes[other], []).append(other)
+            # Within sources and between them likeness is evened out.
+            same = made.hashes[other], made.sources[other] or str(other)
+            scores.setdefault(same, set()).add(score)
+            places.setdefault(same, []).append(other)
         assert all(len(own) == 1 for own in scores.values())
         assert all(sorted(own) == own for own in places.values())
+
+
+def test_the_nearest_are_laid_over_each_other(tmp_path: Path) -> None:
+    """What coincidence adds, for pairs that are candidates either way, against the naive sum."""
+    view = ViewSettings(
+        name="any", hubs="none", verify=3, descriptors=(DescriptorSettings(**LINES),)
+    )
+    made = world(tmp_path, 12, False, 5, view)
+    plain, _ = naive_view(made, view.model_copy(update={"verify": 0}))
+    likeness = Likeness(made.room, view)
+
+    found = likeness.bands()[0](0, 12)
+
+    per_image = contents(made, view.descriptors[0])
+    apart = ~same_source(made.sources)
+    pairs = set()
+    for row in range(12):
+        for allowed in (np.ones(12, bool), apart[row]):
+            others = [j for j in np.flatnonzero(allowed) if j != row]
+            nearest = sorted(others, key=lambda j: (-likeness.plain(row, row + 1)[0, j], j))[:3]
+            pairs |= {frozenset((per_image[row], per_image[j])) for j in nearest}
+    fields = {c: ready(drawn(str(c[0]))) for c in per_image}
+    worth = {pair: coincidence(*(fields[c] for c in pair)) for pair in pairs if len(pair) == 2}
+    level = {}
+    for c in fields:
+        own = sorted(value for pair, value in worth.items() if c in pair)
+        level[c] = np.mean(own[: max(len(own) // 2, 1)]) if own else 0.0
+    unit_ = likeness.unit
+    for i, a in enumerate(per_image):
+        for j, b in enumerate(per_image):
+            more = worth.get(frozenset((a, b)))
+            added = 1.0 if a == b else 0.0 if more is None else more - (level[a] + level[b]) / 2
+            assert found[i, j] == pytest.approx(plain[i, j] + WEIGHT * unit_ * added, abs=5e-3)
+
+
+def test_pairs_once_laid_over_each_other_are_known(tmp_path: Path) -> None:
+    """The next build with the same pictures lays none again, and finds the same."""
+    view = ViewSettings(name="any", verify=3, descriptors=(DescriptorSettings(**LINES),))
+    made = world(tmp_path, 9, False, 2, view)
+    first = Likeness(made.room, view).neighbours(4).all
+    for path in (tmp_path / ".volvelle").glob("verified-*"):
+        path.unlink()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FeatureStore, "append", lambda *_: pytest.fail("laid again"))
+        again = Likeness(made.room, view).neighbours(4).all
+
+    assert (again.rows == first.rows).all()
+    assert (again.scores == first.scores).all()
 
 
 def test_a_view_made_twice_is_read_the_second_time(tmp_path: Path) -> None:
