@@ -4,7 +4,7 @@ There is a manifest of each image and of each source, a collection of all, and t
 annotations; all of it needs the site's address.
 
 Pictures are named as they lie on the site. The Image API, at its lowest level, asks for JPEG files
-at addresses of its own, which would be every picture once more; see docs/iiif.md.
+at addresses of its own, which is every picture once more; see docs/iiif.md.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from builder.pages.data import Json, date_text
 from builder.pages.frame import Context, File, Frame
 from builder.pages.iiif_leaves import behaviour
 from builder.pages.iiif_neighbours import Neighbours, terms
+from builder.pages.iiif_services import information, served, served_body
 from builder.pages.iiif_text import entry, literal, rights_address, said, texts
 from builder.pages.references import Reference, References
 from builder.pages.sources import Source
@@ -49,6 +50,10 @@ def iiif_files(frame: Frame) -> Iterator[File]:
         yield at.item_manifest(card.id), _file(makes.image(row))
         for path, page in claims.pages(row):
             yield path, _file(page)
+    if served(frame.site.settings):
+        for image in frame.site.corpus.images:
+            path, document = information(image, frame.site.settings)
+            yield path, _file(document)
     for source in frame.sources:
         yield at.source_manifest(source.slug), _file(makes.source(source))
     for path, found in makes.collections():
@@ -234,12 +239,11 @@ class _Manifests:
         """
         image = self._site.corpus.images[row]
         canvas = self._address(at.item_canvas(image.id))
-        copy = picture(image, self._site.settings)
         painting = {
             "id": f"{canvas}/picture",
             "type": "Annotation",
             "motivation": "painting",
-            "body": self._picture(f"images/{image.id}.webp", copy.width, copy.height),
+            "body": self._body(image),
             "target": canvas,
         }
         return {
@@ -251,6 +255,12 @@ class _Manifests:
             "items": [{"id": f"{canvas}/page", "type": "AnnotationPage", "items": [painting]}],
             "annotations": self._claims.listed(image),
         }
+
+    def _body(self, image: Image) -> Json:
+        if served(self._site.settings):
+            return served_body(image, self._site.settings)
+        copy = picture(image, self._site.settings)
+        return self._picture(f"images/{image.id}.webp", copy.width, copy.height)
 
     def _thumbnail(self, row: int) -> Json:
         card = self._frame.cards[row]
