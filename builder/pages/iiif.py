@@ -99,9 +99,9 @@ class _Manifests:
     def source(self, source: Source) -> Json:
         """The manifest of a source: its images in page order, each with what is said of it."""
         document = self._head(at.source_manifest(source.slug), "Manifest", source.name)
-        dates = {date_text(self._site.corpus.images[row]) for row in source.rows} - {""}
-        if len(dates) == 1:
-            document["metadata"] = [entry(said("Date"), dates.pop(), self._language)]
+        dates = {date_text(self._site.corpus.images[row]) for row in source.rows}
+        if len(dates) == 1 and (date := dates.pop()):
+            document["metadata"] = [entry(said("Date"), date, self._language)]
         return (
             document
             | self._rights([self._references[row] for row in source.rows])

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from builder.corpus.types import Image
+from builder.corpus.types import DateSpan, Image
 from builder.pages import iiif, links
 from builder.pages.frame import Frame
 from builder.pages.iiif_addresses import content_state
@@ -157,6 +157,22 @@ def test_sources_are_books_in_page_order(files: dict[str, bytes], public: SiteIn
             name = canvas["id"].removeprefix(_URL).removesuffix("/canvas")
             (own,) = found[f"{name}/manifest.json"]["items"]
             assert canvas | own == canvas
+
+
+def test_a_source_has_a_date_where_all_its_images_have_it(public: SiteInput) -> None:
+    """One date of all is told of the source; of some images it is told of those alone."""
+    one = DateSpan("1400", 1400, 1400)
+    images = tuple(
+        replace(
+            image, source="One" if row % 2 else "Some", date=one if row % 2 or row > 9 else None
+        )
+        for row, image in enumerate(public.corpus.images)
+    )
+    site = replace(public, corpus=replace(public.corpus, images=images))
+    found = documents(written(site))
+
+    assert found["sources/one/manifest.json"]["metadata"][0]["value"] == {"en": ["1400"]}
+    assert "metadata" not in found["sources/some/manifest.json"]
 
 
 def test_the_collection_leads_to_every_image(files: dict[str, bytes]) -> None:
