@@ -1,4 +1,4 @@
-"""Preview cards of all images, each drawn once for what it shows."""
+"""Preview cards of all images, each drawn once for what it shows, and copies for viewers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from builder import copying
 from builder.corpus.types import Image
 from builder.intake import PictureStore
 from builder.ledger import Ledger
@@ -20,6 +21,7 @@ _PARTS: dict[str, object] = {"version": VERSION}
 
 def folder_of(workspace: Workspace) -> Path:
     """Where cards are kept; asking for it keeps them through a build that needs none."""
+    copying.folder_of(workspace)
     return workspace.path("cards", "", _PARTS)
 
 
@@ -46,6 +48,7 @@ class Previews:
     def __init__(self, ledger: Ledger, store: PictureStore, site: SiteInput) -> None:
         self._ledger, self._store, self._site = ledger, store, site
         self._cards: list[tuple[str, _Card]] = []
+        self._copies = copying.Copies(ledger, store, site)
         if not site.beside.cards:
             return
         self._folder = folder_of(ledger.workspace)
@@ -64,6 +67,7 @@ class Previews:
 
     def draw(self, jobs: int) -> None:
         """Draw the cards that are not there, and remove those that nobody needs."""
+        self._copies.make(jobs)
         if not self._cards:
             return
         wanted = {card.path: card for _, card in self._cards}
@@ -84,7 +88,8 @@ class Previews:
                 path.unlink()
 
     def files(self) -> Iterator[tuple[str, Path]]:
-        """Each card beside its page."""
+        """Each card beside its page, and each copy where viewers ask for it."""
+        yield from self._copies.files()
         for image_id, card in self._cards:
             yield f"items/{image_id}/card.jpg", card.path
 

@@ -14,6 +14,7 @@ from builder.pages.citation import Citation, Citing
 from builder.pages.clusterings import cluster_text, shown
 from builder.pages.facets import Facet
 from builder.pages.frame import Context, File, Frame, data_block
+from builder.pages.iiif import manifest_link
 from builder.pages.kin import Relations, ViewKin, fitting
 from builder.pages.kinds import said_of
 from builder.pages.languages import language_of
@@ -107,6 +108,7 @@ class _ImagePages:
             note=self._note(image),
             related=self._related.get(image.id, []),
             api=f"api/items/{image.id}.json",
+            iiif=manifest_link(self._site, image.id),
         )
 
     def _shown(self, image: Image, row: int) -> Context:

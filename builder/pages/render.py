@@ -13,6 +13,7 @@ from builder.pages.former import former_pages
 from builder.pages.frame import GENERATOR, File, Frame
 from builder.pages.frozen import release_pages
 from builder.pages.groups import cluster_pages
+from builder.pages.iiif import iiif_files
 from builder.pages.images import image_pages
 from builder.pages.kinds import kind_pages
 from builder.pages.lists import first_list, list_pages
@@ -52,6 +53,7 @@ def _files(frame: Frame) -> Iterator[File]:
     yield from kind_pages(frame)
     yield from release_pages(frame)
     yield from news_pages(frame)
+    yield from iiif_files(frame)
 
 
 def _single(frame: Frame) -> Iterator[File]:

@@ -120,6 +120,9 @@ class SiteSettings(Table):
     catalogue is an open one."""
     keep_versions: bool = False
     """Whether a picture that was replaced stays to be seen, in the folder kept/."""
+    iiif_images: bool = False
+    """Also serve pictures by the IIIF Image API at level 0: three sizes of each as JPEG, which
+    more than doubles the pictures' share of the site. Needs site_url."""
 
 
 class Settings(Table):

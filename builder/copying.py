@@ -1,0 +1,83 @@
+"""JPEG copies of all pictures for IIIF viewers, each made once for what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from builder.intake import PictureStore
+from builder.ledger import Ledger
+from builder.pages.iiif_services import paths, served
+from builder.pages.types import SiteInput
+from builder.workspace import Workspace, write_atomic
+
+_PARTS: dict[str, object] = {"version": 1}
+_QUALITY = 85
+
+_Copy = tuple[Path, tuple[int, int], Path]
+
+
+def folder_of(workspace: Workspace) -> Path:
+    """Where copies are kept; asking for it keeps them through a build that needs none."""
+    return workspace.path("copies", "", _PARTS)
+
+
+class Copies:
+    """The copies of a site; none where `[site] iiif_images` does not ask for them.
+
+    Args:
+        ledger: of the build.
+        store: of the pictures.
+        site: whose pictures they are.
+    """
+
+    def __init__(self, ledger: Ledger, store: PictureStore, site: SiteInput) -> None:
+        self._ledger = ledger
+        self._files: list[tuple[str, _Copy]] = []
+        self._folder = folder_of(ledger.workspace)
+        if not served(site.settings):
+            return
+        for image in site.corpus.images:
+            kept = self._folder / image.sha256[:2]
+            for path, (width, height) in paths(image, site.settings):
+                copy = kept / f"{image.sha256}-{width}x{height}.jpg"
+                self._files.append((path, (store.display(image.sha256), (width, height), copy)))
+
+    def make(self, jobs: int) -> None:
+        """Make the copies that are not there, and remove those that nobody needs."""
+        wanted = {copy[2]: copy for _, copy in self._files}
+        missing = [copy for path, copy in wanted.items() if not path.exists()]
+        if missing:
+            workspace = self._ledger.workspace
+            workspace.prepare()
+            self._folder.mkdir(parents=True, exist_ok=True)
+            workspace.record(self._folder, "copies", _PARTS)
+            with (
+                self._ledger.timed("pages", len(missing), "copies for viewers made") as advance,
+                ThreadPoolExecutor(jobs) as pool,
+            ):
+                for _ in pool.map(_make, missing):
+                    advance(1)
+        for path in self._folder.glob("*/*.jpg"):
+            if path not in wanted:
+                path.unlink()
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Each copy where the service has it."""
+        for path, (_, _, copy) in self._files:
+            yield path, copy
+
+
+def _make(copy: _Copy) -> None:
+    import io
+
+    from PIL import Image
+
+    source, size, path = copy
+    out = io.BytesIO()
+    with Image.open(source) as picture:
+        shown = picture.convert("RGB")
+        scaled = shown if shown.size == size else shown.resize(size, Image.Resampling.LANCZOS)
+        scaled.save(out, "jpeg", quality=_QUALITY, optimize=True)
+    write_atomic(path, out.getvalue())
