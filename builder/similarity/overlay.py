@@ -24,10 +24,10 @@ SIDE = 160
 
 _TURNS = (0, -16, -8, 8, 16)  # degrees tried about each of the eight orientations
 _CLOSELY = 3  # orientations that are worked out
-_POINTS = 500  # of a drawing that are laid over the other
+_POINTS = 800  # of a drawing that are laid over the other
 _FEWEST = 10  # a drawing of fewer points coincides with anything
 _REACH = 1.2  # pixels within which strokes coincide
-_REMEMBERED = 8192  # drawings made ready at a time, of 60 kB each
+_REMEMBERED = 8192  # drawings made ready at a time, of 65 kB each
 _AT_ONCE = 512  # pairs between two reports
 
 
