@@ -85,7 +85,8 @@ class Verifying:
 
         pairs = [(-1, int(content)) for content in contents]
         worth = coincidences(pairs, lambda one: strokes if one < 0 else self.drawing(one))
-        return np.asarray(worth - (level(worth) + found.levels[contents]) / 2, np.float32)
+        above = worth - (level(worth) + found.levels[contents]) / 2
+        return np.asarray(np.where(worth > 0, above, 0), np.float32)
 
     def drawing(self, content: int) -> NDArray[np.bool_]:
         """The line drawing of a content, (SIDE, SIDE) bool."""

@@ -62,6 +62,9 @@ def outside_page(found: Difference, root: str) -> bytes:
         "views": [],
         "facets": [],
         "kinds": False,
+        "sources": False,
+        "feed": False,
+        "reserved": False,
     }
     page = {"section": "", "robots": "noindex", "canonical": ""}
     context = news(found, {}) | {"since": "", "href": ""}

@@ -33,6 +33,8 @@ class Verified:
         """(u, u): coincidence above the level of both; nothing for pairs that were not laid."""
         levels = self.levels
         above = self.worth - (levels[self.first] + levels[self.second]) / 2
+        # Where nothing is drawn nothing was laid over anything.
+        above = np.where(self.worth > 0, above, 0)
         rows = np.concatenate([self.first, self.second])
         columns = np.concatenate([self.second, self.first])
         values = np.concatenate([above, above]).astype(np.float32)

@@ -238,7 +238,7 @@ def test_a_catalogue_without_settings_has_three_views_that_share_their_work(
     for artifact, count in [("axes-", distinct), ("likeness-", distinct), ("neighbours-", 3)]:
         assert sum(name.startswith(artifact) for name in kept) == count, artifact
     stores = [name for name in kept if name.startswith("features-") and name.endswith(".npy")]
-    assert len(stores) <= distinct
+    assert len(stores) <= distinct + 1  # the drawings that are laid over each other
     assert done(ran)["features"] == 5 * len(stores)
     assert {0} == set(done(again).values())
 
