@@ -150,10 +150,10 @@ class Likeness:
         made = self.verifying.run(self._before, self.index, self.sources, seen)
         return Verified(**made.value)
 
-    def drawn(self, row: int) -> Callable[[], NDArray[np.bool_]]:
-        """Gives the line drawing of an image, whether it takes part or not."""
-        content, verifying = int(self.every[row]), self.verifying
-        return lambda: verifying.drawing(content) if verifying else np.zeros((0, 0), bool)
+    def drawing(self, row: int) -> NDArray[np.bool_]:
+        """The line drawing of an image, whether it takes part or not, in a view that verifies."""
+        assert self.verifying is not None
+        return self.verifying.drawing(int(self.every[row]))
 
     def laid(
         self, scores: NDArray[np.float32], drawings: Sequence[Callable[[], NDArray[np.bool_]]]

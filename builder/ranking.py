@@ -59,7 +59,7 @@ class Ranking:
         for one, part in zip(likeness.descriptors, likeness.parts, strict=True):
             own = one.likeness[likeness.every[row]][likeness.index]
             total += own * np.float32(part)
-        found = likeness.laid(self._corrected(total), [likeness.drawn(row)])
+        found = likeness.laid(self._corrected(total), [partial(likeness.drawing, row)])
         return np.asarray(self._of_all(found)[0], np.float32)
 
     def ask(self, pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,13 @@ from builder.ledger import Made
 from builder.settings.views import TRACED, ViewSettings
 from builder.similarity.neighbours import top_in_bands
 from builder.similarity.types import Band
-from builder.similarity.verified import Verified, verified
+from builder.similarity.verified import Verified, level, standing_out, verified
 from builder.workspace import fingerprint
 
-VERSION = 1
+if TYPE_CHECKING:
+    from builder.similarity.overlay import Ready
+
+VERSION = 2
 """Of how pairs are laid over each other. Raised by hand when the numbers change."""
 
 _KEPT = 4096  # pairs between two writes
@@ -80,13 +83,12 @@ class Verifying:
         self, strokes: NDArray[np.bool_], contents: NDArray[np.int64], found: Verified
     ) -> NDArray[np.float32]:
         """What is added for candidates of a drawing from outside, (m,)."""
-        from builder.similarity.overlay import coincidences
-        from builder.similarity.verified import level
+        from builder.similarity.overlay import coincidences, field
 
+        own = field(strokes)
         pairs = [(-1, int(content)) for content in contents]
-        worth = coincidences(pairs, lambda one: strokes if one < 0 else self.drawing(one))
-        above = worth - (level(worth) + found.levels[contents]) / 2
-        return np.asarray(np.where(worth > 0, above, 0), np.float32)
+        worth = coincidences(pairs, lambda one: own if one < 0 else self._ready(one))
+        return standing_out(worth, level(worth), found.levels[contents])
 
     def drawing(self, content: int) -> NDArray[np.bool_]:
         """The line drawing of a content, (SIDE, SIDE) bool."""
@@ -103,8 +105,9 @@ class Verifying:
     ) -> NDArray[np.int64]:
         """(m, 2) contents, the lower number first, each pair once."""
         count, n = self._view.verify, len(index)
-        among_all, among_others = (top_in_bands(band, n, sources, count) for band in bands)
-        rows = np.hstack([among_all.all.rows, among_others.others.rows])
+        # One search finds both lists, unless hubs are held back otherwise among other sources.
+        found = [top_in_bands(band, n, sources, count) for band in dict.fromkeys(bands)]
+        rows = np.hstack([found[0].all.rows, found[-1].others.rows])
         own = np.repeat(index, rows.shape[1])
         their = np.where(rows.ravel() >= 0, index[np.maximum(rows.ravel(), 0)], own)
         pairs = np.stack([np.minimum(own, their), np.maximum(own, their)], axis=1)
@@ -123,7 +126,7 @@ class Verifying:
         missing = {key: pair for key, pair in zip(keys, listed, strict=True) if key not in store}
         advance(len(keys) - len(missing))
         for some in _parted(list(missing), _KEPT):
-            worth = coincidences([missing[key] for key in some], self.drawing, advance)
+            worth = coincidences([missing[key] for key in some], self._ready, advance)
             store.append(some, worth.astype(np.float16)[:, None])
         kept = store.open()
         return np.asarray(kept[store.index(keys), 0] if keys else np.zeros(0), np.float32)
@@ -132,6 +135,12 @@ class Verifying:
         hashes = self._room.contents.hashes
         both = " ".join(sorted((hashes[one], hashes[other])))
         return hashlib.blake2b(both.encode(), digest_size=16).hexdigest()
+
+    @cached_property
+    def _ready(self) -> Ready:
+        from builder.similarity.overlay import remembered
+
+        return remembered(self.drawing)
 
     @cached_property
     def _rows(self) -> NDArray[np.float16]:

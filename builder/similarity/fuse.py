@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.similarity.pairs import random_pairs
+from builder.similarity.pairs import random_pairs, spread_rows
 from builder.similarity.types import Band
 
-_ROWS = 256  # images whose pairs tell how similarities are spread
 _ENOUGH = 200  # pairs of a kind
 
 
@@ -42,15 +41,12 @@ def evened(band: Band, codes: NDArray[np.int64]) -> Band:
         band: gives rows a to b of the (n, n) similarities.
         codes: (n,) source of each image.
     """
-    n = len(codes)
-    rows = np.unique(np.linspace(0, max(n - 1, 0), min(_ROWS, n)).astype(np.int64)).tolist()
-    parts: tuple[list[NDArray[np.float32]], list[NDArray[np.float32]]] = ([], [])
-    for row in rows:
-        values, same = np.asarray(band(row, row + 1)[0]), codes == codes[row]
-        parts[1].append(values[~same])
-        same[row] = False
-        parts[0].append(values[same])
-    within, between = (np.concatenate(one) if one else np.zeros(0, np.float32) for one in parts)
+    rows = spread_rows(len(codes))
+    values = random_pairs(band, len(codes))
+    if not len(values):
+        return band
+    same = np.concatenate([np.delete(codes == codes[row], row) for row in rows])
+    within, between = values[same], values[~same]
     if min(len(within), len(between)) < _ENOUGH or min(within.std(), between.std()) < 1e-9:
         return band
     slope = np.float32(between.std(dtype=np.float64) / within.std(dtype=np.float64))

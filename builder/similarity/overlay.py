@@ -115,19 +115,31 @@ def coincidence(one: Field | None, other: Field | None) -> float:
     return found
 
 
+Ready = Callable[[int], Field | None]
+"""Gives a drawing made ready by its number; called by several threads."""
+
+
+def remembered(drawing: Callable[[int], NDArray[np.bool_]]) -> Ready:
+    """Drawings made ready once for many pairs.
+
+    Args:
+        drawing: gives a drawing by its number, (SIDE, SIDE) bool.
+    """
+    return lru_cache(maxsize=_REMEMBERED)(lambda number: field(drawing(number)))
+
+
 def coincidences(
     pairs: Sequence[tuple[int, int]],
-    drawing: Callable[[int], NDArray[np.bool_]],
+    ready: Ready,
     progress: Callable[[int], None] | None = None,
 ) -> NDArray[np.float32]:
     """How well the drawings of each pair coincide, by all cores.
 
     Args:
         pairs: (m,) numbers of two drawings.
-        drawing: gives a drawing by its number, (SIDE, SIDE) bool; called by several threads.
+        ready: gives a drawing made ready.
         progress: told of pairs that are done.
     """
-    ready = lru_cache(maxsize=_REMEMBERED)(lambda number: field(drawing(number)))
     result = np.zeros(len(pairs), np.float32)
 
     def fill(start: int) -> int:

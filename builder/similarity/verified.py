@@ -32,12 +32,10 @@ class Verified:
     def added(self) -> csr_array:
         """(u, u): coincidence above the level of both; nothing for pairs that were not laid."""
         levels = self.levels
-        above = self.worth - (levels[self.first] + levels[self.second]) / 2
-        # Where nothing is drawn nothing was laid over anything.
-        above = np.where(self.worth > 0, above, 0)
+        above = standing_out(self.worth, levels[self.first], levels[self.second])
         rows = np.concatenate([self.first, self.second])
         columns = np.concatenate([self.second, self.first])
-        values = np.concatenate([above, above]).astype(np.float32)
+        values = np.concatenate([above, above])
         return csr_array((values, (rows, columns)), shape=(len(levels), len(levels)))
 
     def band(self, band: Band, index: NDArray[np.int64], weight: float) -> Band:
@@ -60,6 +58,18 @@ class Verified:
         return verified
 
 
+def standing_out(
+    worth: NDArray[np.float32],
+    one: NDArray[np.float32] | float,
+    other: NDArray[np.float32] | float,
+) -> NDArray[np.float32]:
+    """By how much pairs coincide above the levels of both, (m,).
+
+    Nothing where nothing coincides: where nothing is drawn, nothing was laid over anything.
+    """
+    return np.asarray(np.where(worth > 0, worth - (one + other) / 2, 0), np.float32)
+
+
 def verified(
     first: NDArray[np.int64], second: NDArray[np.int64], worth: NDArray[np.float32], u: int
 ) -> Verified:
@@ -71,7 +81,7 @@ def verified(
     levels = np.zeros(u, np.float32)
     contents = np.concatenate([first, second])
     values = np.concatenate([worth, worth])
-    order = np.lexsort((values, contents))
+    order = np.argsort(contents, kind="stable")
     bounds = np.searchsorted(contents[order], np.arange(u + 1))
     for content in range(u):
         own = values[order[bounds[content] : bounds[content + 1]]]
@@ -81,6 +91,6 @@ def verified(
 
 
 def level(worth: NDArray[np.float32]) -> float:
-    """How well something coincides with strangers: the mean of the lower half, sorted or not."""
+    """How well something coincides with strangers: the mean of the lower half."""
     lower = np.sort(worth)[: max(len(worth) // 2, 1)]
     return float(lower.mean()) if len(lower) else 0.0

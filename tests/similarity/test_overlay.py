@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builder.similarity.overlay import SIDE, coincidence, coincidences, field, unpacked
+from builder.similarity.overlay import SIDE, coincidence, coincidences, field, remembered, unpacked
 
 
 def drawing(seed: int) -> np.ndarray:
@@ -101,7 +101,7 @@ def test_all_pairs_are_as_each_by_itself() -> None:
     pairs = [(i, j) for i in range(6) for j in range(i)]
     told: list[int] = []
 
-    found = coincidences(pairs, drawings.__getitem__, told.append)
+    found = coincidences(pairs, remembered(drawings.__getitem__), told.append)
 
     each = [coincidence(field(drawings[i]), field(drawings[j])) for i, j in pairs]
     assert found.tolist() == np.array(each, np.float32).tolist()
