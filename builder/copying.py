@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from builder.intake import PictureStore
 from builder.ledger import Ledger
+from builder.made_pictures import make_missing
 from builder.pages.iiif_services import paths, served
 from builder.pages.types import SiteInput
 from builder.workspace import Workspace, write_atomic
@@ -47,21 +47,8 @@ class Copies:
     def make(self, jobs: int) -> None:
         """Make the copies that are not there, and remove those that nobody needs."""
         wanted = {copy[2]: copy for _, copy in self._files}
-        missing = [copy for path, copy in wanted.items() if not path.exists()]
-        if missing:
-            workspace = self._ledger.workspace
-            workspace.prepare()
-            self._folder.mkdir(parents=True, exist_ok=True)
-            workspace.record(self._folder, "copies", _PARTS)
-            with (
-                self._ledger.timed("pages", len(missing), "copies for viewers made") as advance,
-                ThreadPoolExecutor(jobs) as pool,
-            ):
-                for _ in pool.map(_make, missing):
-                    advance(1)
-        for path in self._folder.glob("*/*.jpg"):
-            if path not in wanted:
-                path.unlink()
+        done = "copies for viewers made"
+        make_missing(self._ledger, self._folder, "copies", _PARTS, wanted, _make, jobs, done)
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Each copy where the service has it."""

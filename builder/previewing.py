@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from builder import copying
 from builder.corpus.types import Image
 from builder.intake import PictureStore
 from builder.ledger import Ledger
+from builder.made_pictures import make_missing
 from builder.pages.preview import VERSION, draw_card
 from builder.pages.references import References
 from builder.pages.types import SiteInput
@@ -71,21 +71,8 @@ class Previews:
         if not self._cards:
             return
         wanted = {card.path: card for _, card in self._cards}
-        missing = [card for card in wanted.values() if not card.path.exists()]
-        if missing:
-            workspace = self._ledger.workspace
-            workspace.prepare()
-            self._folder.mkdir(parents=True, exist_ok=True)
-            workspace.record(self._folder, "cards", _PARTS)
-            with (
-                self._ledger.timed("pages", len(missing), "preview cards drawn") as advance,
-                ThreadPoolExecutor(jobs) as pool,
-            ):
-                for _ in pool.map(_draw, missing):
-                    advance(1)
-        for path in self._folder.glob("*/*.jpg"):
-            if path not in wanted:
-                path.unlink()
+        done = "preview cards drawn"
+        make_missing(self._ledger, self._folder, "cards", _PARTS, wanted, _draw, jobs, done)
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Each card beside its page, and each copy where viewers ask for it."""

@@ -7,43 +7,15 @@ import io
 import json
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page
-from watching import Watched, watch
+from playwright.sync_api import Page
+from watching import Watched, catalogue
 
 pytestmark = pytest.mark.browser
-WIDE = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(params=["file", "http"])
-def base(request: pytest.FixtureRequest, site: Path, sub_path: str) -> str:
-    """Where the site is opened: by a double-click, and below a path of a web server."""
-    return site.resolve().as_uri() + "/" if request.param == "file" else sub_path
-
-
-@pytest.fixture
-def opened(chromium: Browser) -> Iterator[Callable[..., Watched]]:
-    """Open windows; gives pages that are watched."""
-    contexts = []
-
-    def open_(base: str, script: str = "", **options) -> Watched:
-        context = chromium.new_context(**{"viewport": WIDE} | options)
-        contexts.append(context)
-        if script:
-            context.add_init_script(script)
-        return watch(context.new_page(), base)
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-def catalogue(site: Path) -> dict:
-    return json.loads((site / "api/catalogue.json").read_text())
 
 
 def selected(page: Watched) -> list[int]:

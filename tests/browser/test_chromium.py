@@ -3,40 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
-from watching import Watched, watch
+from watching import Watched, catalogue
 
 pytestmark = pytest.mark.browser
-WIDE = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(params=["file", "http"])
-def base(request: pytest.FixtureRequest, site: Path, sub_path: str) -> str:
-    """Where the site is opened: by a double-click, and below a path of a web server."""
-    return site.resolve().as_uri() + "/" if request.param == "file" else sub_path
-
-
-@pytest.fixture
-def opened(chromium: Browser) -> Iterator[Callable[..., Watched]]:
-    """Open windows; gives pages that are watched."""
-    contexts = []
-
-    def open_(base: str, **options) -> Watched:
-        context = chromium.new_context(**{"viewport": WIDE} | options)
-        contexts.append(context)
-        return watch(context.new_page(), base)
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-def catalogue(site: Path) -> dict:
-    return json.loads((site / "api/catalogue.json").read_text())
 
 
 def middle(page: Watched, row: int) -> tuple[float, float]:

@@ -22,11 +22,6 @@ def firefox() -> Iterator[Firefox]:
     browser.close()
 
 
-@pytest.fixture(params=["file", "http"])
-def base(request: pytest.FixtureRequest, site: Path, sub_path: str) -> str:
-    return site.resolve().as_uri() + "/" if request.param == "file" else sub_path
-
-
 WAIT = """
     const until = async (test) => {
         for (let i = 0; i < 300; i++) {

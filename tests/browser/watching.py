@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from playwright.sync_api import Page
+
+WIDE = {"width": 1280, "height": 800}
+"""A window of the usual size."""
 
 
 @dataclass
@@ -59,3 +64,8 @@ def watch(page: Page, base: str) -> Watched:
     page.on("pageerror", lambda error: watched.faults.append(str(error)))
     page.on("response", lambda r: r.status >= 400 and watched.faults.append(f"{r.status} {r.url}"))
     return watched
+
+
+def catalogue(site: Path) -> dict:
+    """What the site publishes of the catalogue."""
+    return json.loads((site / "api/catalogue.json").read_text())
