@@ -486,7 +486,7 @@ def test_pieces_say_which_answered_them(three: SiteInput) -> None:
 
     assert part.index('"pieces-form.svg#p1"') < part.index('"../image-007/pieces-form.svg#p2"')
     assert part.index('"pieces-form.svg#p2"') < part.index('"../image-007/pieces-form.svg#p1"')
-    assert '<li class="pair t5"><img src="pieces-form.svg#p2"' in part
-    assert part.count('<li class="pair') == 3
+    assert '<li class="reply t5"><img src="pieces-form.svg#p2"' in part
+    assert part.count('<li class="reply') == 3
     assert part.count("0.62") == 3
     assert 'class="answered"' not in files["items/image-001/index.html"].decode()
