@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from builder.describing import Describing
 from builder.features.types import ModelCard
 from builder.settings import ViewSettings
+from builder.settings.views import TONED
 from builder.similarity.blocks import hands
 from builder.similarity.calibrate import scale
 from builder.similarity.fuse import evened, fused, shares, spread
@@ -19,6 +20,7 @@ from builder.similarity.groups import source_groups
 from builder.similarity.hubs import Correction, correction
 from builder.similarity.neighbours import over_images, source_codes, top, top_in_bands
 from builder.similarity.pieces import PieceLikeness
+from builder.similarity.tones import COUNTS, Tones
 from builder.similarity.types import Band, NeighbourList, Neighbours
 from builder.similarity.verified import WEIGHT, Verified
 from builder.verifying import Verifying
@@ -44,7 +46,7 @@ class Likeness:
         self, describing: Describing, view: ViewSettings, kept: NDArray[np.bool_] | None = None
     ) -> None:
         sources = describing.pictures.sources
-        self.view = view
+        self.view, self._describing = view, describing
         self.rows = np.arange(len(sources)) if kept is None else np.flatnonzero(kept)
         self.every = describing.contents.index
         self.index = self.every[self.rows]
@@ -223,7 +225,16 @@ class Likeness:
         if self._turning is None:
             return np.zeros(len(others), np.uint8)
         pieces, own = self._turning
-        return pieces.orientations(int(own[row]), own[others])
+        content = self.index
+        more = COUNTS * self._tones.alike(int(content[row]), content[others])
+        return pieces.orientations(int(own[row]), own[others], more)
+
+    @cached_property
+    def _tones(self) -> Tones:
+        """Where each content is dark."""
+        toned = self._describing[TONED]
+        rows = toned.store.index(self._describing.contents.hashes)
+        return Tones(np.asarray(toned.store.open()[rows], np.float32))
 
     def _orientations(self, rows: NDArray[np.int32]) -> NDArray[np.uint8]:
         """How the neighbours of every image lie."""

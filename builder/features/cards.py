@@ -9,13 +9,18 @@ from builder.features.backbones import choose, kind, vectors_file
 from builder.features.backbones.checkpoints import checksum
 from builder.features.own_vectors import vectors_checksum, vectors_width
 from builder.features.pooling import pooled_shape
-from builder.features.prepare import in_words
+from builder.features.prepare import in_words, tone
 from builder.features.spectrum import SIDE
 from builder.features.strokes import BINS, CELLS
 from builder.features.types import ModelCard
 from builder.settings import DescriptorSettings
 
-_SHAPES = {"strokes": (BINS, CELLS, CELLS), "spectrum": (SIDE, SIDE), "drawing": (drawing.WIDTH,)}
+_SHAPES = {
+    "strokes": (BINS, CELLS, CELLS),
+    "spectrum": (SIDE, SIDE),
+    "drawing": (drawing.WIDTH,),
+    "tone": (tone.SIDE, tone.SIDE),
+}
 
 
 def weights_file(descriptor: DescriptorSettings, folder: Path) -> Path | None:

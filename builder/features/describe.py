@@ -16,9 +16,11 @@ from builder.features.backbones import choose
 from builder.features.cards import weights_file
 from builder.features.prepare import for_network, for_strokes
 from builder.features.prepare.pieces import turned
+from builder.features.prepare.tone import tone
 from builder.features.store import FeatureStore
 from builder.features.strokes import histogram
 from builder.settings import DescriptorSettings
+from builder.settings.views import TONE
 
 Ground = tuple[int, int, int]
 Load = Callable[[int], tuple[NDArray[np.uint8], Ground]]
@@ -84,6 +86,8 @@ def into_store(
 
 def stroke_rows(pixels: NDArray[np.uint8], descriptor: DescriptorSettings) -> Batch:
     """What the lines of one picture say: (pieces x turns, d) rows, and its weights."""
+    if descriptor.backbone == TONE:
+        return tone(pixels).reshape(1, -1).astype(np.float16), [(1.0,)]
     describe, width = _OF_LINES[descriptor.backbone]
     drawings = for_strokes(pixels, descriptor)
     angles = SMALL_TURNS[: turns(descriptor)]

@@ -25,6 +25,9 @@ DRAWN = ("strokes", "spectrum")
 DRAWING = "drawing"
 """The line drawing itself, kept to be laid over others."""
 
+TONE = "tone"
+"""Where a drawing is dark, which tells how it lies where lines do not."""
+
 
 class DescriptorSettings(Table):
     """One description of every picture."""
@@ -67,7 +70,7 @@ class DescriptorSettings(Table):
     @property
     def drawn(self) -> bool:
         """Whether it describes a line drawing, without a network."""
-        return self.backbone in (*DRAWN, DRAWING)
+        return self.backbone in (*DRAWN, DRAWING, TONE)
 
     @model_validator(mode="after")
     def _fits_together(self) -> DescriptorSettings:
@@ -120,6 +123,9 @@ _LINES = {
 TRACED = DescriptorSettings(preparation="lines", backbone=DRAWING, size=160)
 """What is laid over others: the whole line drawing, in one shape."""
 
+TONED = DescriptorSettings(preparation="lines", backbone=TONE, size=32)
+"""What is asked beside the lines how a drawing lies."""
+
 PRESETS: dict[str, dict[str, Any]] = {
     "likeness": {"descriptors": [_COLOUR, _PIECES], "hubs": "sources"},
     "form": {"descriptors": [_PIECES, _REPEATS, _LINES], "hubs": "global", "verify": 30},
@@ -162,13 +168,20 @@ class ViewSettings(Table):
 
     @property
     def described(self) -> tuple[DescriptorSettings, ...]:
-        """All that is seen of each picture: the descriptors, and what is laid over others."""
-        return (*self.descriptors, *((TRACED,) if self.verify else ()))
+        """All that is seen of each picture: the descriptors, what is laid over others, tones."""
+        turns = any(one.orientations != "upright" for one in self.descriptors)
+        return (
+            *self.descriptors,
+            *((TRACED,) if self.verify else ()),
+            *((TONED,) if turns else ()),
+        )
 
     @model_validator(mode="after")
     def _describes(self) -> ViewSettings:
         if any(one.backbone == DRAWING for one in self.descriptors):
             raise ValueError('"drawing" describes nothing by itself: set verify = 30 in the view')
+        if any(one.backbone == TONE for one in self.descriptors):
+            raise ValueError('"tone" is looked at where a view turns pictures, and not compared')
         return self
 
     @model_validator(mode="before")

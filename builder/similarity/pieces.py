@@ -139,12 +139,19 @@ class PieceLikeness:
         worth *= np.sqrt(weights).astype(np.float32)[:, None, None]
         return _best_sum(worth)
 
-    def orientations(self, i: int, others: NDArray[np.int64]) -> NDArray[np.uint8]:
+    def orientations(
+        self, i: int, others: NDArray[np.int64], more: NDArray[np.float32] | None = None
+    ) -> NDArray[np.uint8]:
         """How each of some figures lies, seen from figure i: (m,) numbers 0 to 7.
 
         The orientation in which the best assigned pieces, weighed, are most alike together: figure
         i turned so looks like the other. The plainer is named unless another is clearly better,
         because most copies lie upright and nearly symmetric figures are alike in several.
+
+        Args:
+            i: the figure.
+            others: (m,) figures.
+            more: (8, m) what else speaks for each orientation.
         """
         result = np.zeros(len(others), np.uint8)
         worth = self._worth(i, others)
@@ -152,6 +159,8 @@ class PieceLikeness:
             return result
         found = np.stack([_best_sum(one) for one in worth[0]])
         found += np.array(DOUBT, found.dtype)[:, None]
+        if more is not None:
+            found += more
         return np.asarray((found >= found.max(axis=0) - _EQUAL).argmax(axis=0), np.uint8)
 
     def answers(

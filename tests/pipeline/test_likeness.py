@@ -25,11 +25,12 @@ from builder.ledger import Ledger
 from builder.likeness import Likeness
 from builder.progress import Silent
 from builder.settings import DescriptorSettings, ViewSettings
-from builder.settings.views import TRACED
+from builder.settings.views import TONED, TRACED
 from builder.similarity.dihedral import eight_histograms
 from builder.similarity.overlay import SIDE, coincidence
 from builder.similarity.overlay import field as ready
 from builder.similarity.pieces import DOUBT
+from builder.similarity.tones import COUNTS
 from builder.similarity.types import NeighbourList
 from builder.similarity.verified import WEIGHT
 from builder.workspace import Workspace
@@ -77,6 +78,8 @@ def world(folder: Path, n: int, large: bool, seed: int, view: ViewSettings) -> W
         for sha256 in dict.fromkeys(made.hashes):
             row = packed(drawn(sha256)).astype(np.float16)[None]
             made.room[TRACED].store.append([sha256], row)
+    if TONED in view.described:
+        _fill(made, TONED)
     return made
 
 
@@ -97,6 +100,7 @@ def _fill(made: World, one: DescriptorSettings) -> None:
     for sha256 in dict.fromkeys(made.hashes):
         pieces = int(rng.integers(0, 4)) if one.preparation == "pieces" else 1
         rows = (rng.random((pieces, turns(one), store.width)) ** 4).astype(np.float16)
+        rows *= np.float16(0.02) if one == TONED else 1  # as long as tones are
         weights = rng.dirichlet(np.ones(pieces)) if pieces else np.zeros(0)
         if sha256 not in store:
             store.append([sha256], rows.reshape(-1, store.width), [tuple(weights.tolist())])
@@ -385,10 +389,20 @@ def test_neighbours_lie_as_the_best_orientation_says(
                 naive_pair(made, one, views, 0, per_image[row], per_image[other], only=way)
                 for way in range(8)
             ]
-            totals = [total + ahead for total, ahead in zip(totals, DOUBT, strict=True)]
+            said = COUNTS * naive_tones(made, row, other)
+            totals = [sum(all_) for all_ in zip(totals, DOUBT, said, strict=True)]
             equal = max(totals) - 1e-3
             assert totals[orientation] >= equal - 1e-4
             assert all(total < equal + 1e-4 for total in totals[:orientation])
+
+
+def naive_tones(made: World, row: int, other: int) -> np.ndarray:
+    """Products of the tone of one image, laid in each of the eight ways, with another's, (8,)."""
+    mine, theirs = (
+        made.rows[TONED, made.hashes[at]].astype(np.float64).reshape(32, 32) for at in (row, other)
+    )
+    ways = [np.rot90(one, -turn) for one in (mine, mine[:, ::-1]) for turn in range(4)]
+    return np.array([(way * theirs).sum() for way in ways])
 
 
 def made_views(made: World, one: DescriptorSettings, content: tuple[object, ...]) -> np.ndarray:

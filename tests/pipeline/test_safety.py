@@ -17,6 +17,7 @@ from builder.ledger import Ledger
 from builder.likeness import Likeness
 from builder.progress import Silent
 from builder.settings import PRESETS, DescriptorSettings, ViewSettings
+from builder.settings.views import TONED
 from builder.workspace import Workspace
 
 NOISE = 0.02
@@ -73,6 +74,8 @@ def likeness(folder: Path, sources: list[str], seed: int, one: DescriptorSetting
             rows = wide
         store.append(hashes, np.repeat(rows, turns(one), axis=0).astype(np.float16))
     view = ViewSettings(name="any", hubs=hubs, descriptors=(one,))
+    if TONED in view.described and not len(room[TONED].store):
+        room[TONED].store.append(hashes, np.zeros((len(hashes), 1024), np.float16))
     return Likeness(room, view)
 
 

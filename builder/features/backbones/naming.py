@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from builder.errors import SettingsError
-from builder.settings.views import DRAWING, DRAWN
+from builder.settings.views import DRAWING, DRAWN, TONE
 
 _NAME = re.compile(
     r"(?:(?P<family>\w+):)?(?P<model>[^:/@\[\]\s]+)(?:/(?P<tag>[^:/@\[\]\s]+))?"
@@ -37,7 +37,7 @@ class Name:
 
 def kind(backbone: str) -> Literal["network", "drawn", "vectors"]:
     """Whether a backbone is a network, a description of lines, or the user's own vectors."""
-    if backbone in (*DRAWN, DRAWING):
+    if backbone in (*DRAWN, DRAWING, TONE):
         return "drawn"
     return "vectors" if backbone.startswith(VECTORS) else "network"
 

@@ -15,9 +15,12 @@ from builder.features.prepare.letters import dilated, disc, letters, without_bit
 SIDE = 256
 """Side of a line drawing in pixels."""
 
+Box = tuple[int, int, int, int]
+"""Left, top, width and height."""
+
 _MARGIN = 0.06
 _KEPT = 20_000  # drawings remembered, of 8 kB each
-_DRAWN: dict[tuple[bytes, tuple[int, ...]], NDArray[np.uint8]] = {}
+_DRAWN: dict[tuple[bytes, tuple[int, ...]], tuple[NDArray[np.uint8], Box | None]] = {}
 _CLOSED = (3, 5)  # radii that join the two edges of one stroke: thin pens and broad ones
 _STROKE = 2  # half the width of a stroke when it is drawn anew, so that scaling leaves no gaps
 
@@ -28,17 +31,28 @@ def lines(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     Empty where nothing is drawn. Drawings are remembered for a while, because several descriptors
     look at the same pictures, one after the other.
     """
+    packed, _ = _remembered(pixels)
+    return np.unpackbits(packed).view(bool).reshape(SIDE, SIDE)
+
+
+def extent(pixels: NDArray[np.uint8]) -> Box | None:
+    """The box of what `lines` draws, in the frame (`frame.framed`); None where nothing is drawn."""
+    return _remembered(pixels)[1]
+
+
+def _remembered(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Box | None]:
     digest = hashlib.blake2b(pixels.tobytes(), digest_size=16).digest()
     key = (digest, pixels.shape)
     kept = _DRAWN.get(key)
     if kept is None:
-        kept = np.packbits(_lines(pixels))
+        drawing, where = _lines(pixels)
+        kept = np.packbits(drawing), where
         if len(_DRAWN) < _KEPT:
             _DRAWN[key] = kept
-    return np.unpackbits(kept).view(bool).reshape(SIDE, SIDE)
+    return kept
 
 
-def _lines(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def _lines(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.bool_], Box | None]:
     picture, ground = framed(pixels)
     ink = ink_mask(picture, ground)
     drawn = without_bits(edge_mask(picture) & ~letters(ink))
@@ -46,7 +60,7 @@ def _lines(pixels: NDArray[np.uint8]) -> NDArray[np.bool_]:
     wanted = int(np.ceil(pen_width(ink) / 2)) + 1
     radius = min(max(wanted, _CLOSED[0]), _CLOSED[1])
     closed = cv2.morphologyEx(drawn.astype(np.uint8), cv2.MORPH_CLOSE, disc(radius))
-    return fitted(thinned(closed > 0), SIDE)
+    return fitted(thinned(closed > 0), SIDE), box(closed > 0) if closed.any() else None
 
 
 def thinned(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -68,8 +82,8 @@ def fitted(strokes: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
     return warped(strokes, np.array([[scale, 0, x], [0, scale, y]], np.float64), side)
 
 
-def box(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
-    """Left, top, width and height of what is set in a mask that is not empty."""
+def box(mask: NDArray[np.bool_]) -> Box:
+    """The box of what is set in a mask that is not empty."""
     left, top, width, height = cv2.boundingRect(mask.astype(np.uint8))
     return left, top, width, height
 
