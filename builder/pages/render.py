@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from builder.pages import about, data, links
 from builder.pages.citation import catalogue_files
+from builder.pages.compare import compare_page
 from builder.pages.crawlers import crawler_files, sitemaps
 from builder.pages.documents import documents
 from builder.pages.drawings import FAVICON
@@ -64,6 +65,7 @@ def _single(frame: Frame) -> Iterator[File]:
     yield frame.page(
         "about.html", "about/index.html", section="about", **about.context(site, export_files(site))
     )
+    yield compare_page(frame)
     yield frame.page("404.html", "404.html", robots="noindex", root=links.base_path(url))
     yield "assets/favicon.svg", encoded(FAVICON)
     for view, miniature in frame.miniatures.items():
