@@ -54,7 +54,7 @@ export class Hand {
     this.when = h('input', { type: 'date', value: isoDay(new Date()), data: { field: 'when' } });
     this.note = h('input', { type: 'text', data: { field: 'note' } });
     for (const input of [this.who, this.when, this.note]) input.addEventListener('input', () => this.writeLine());
-    this.text = h('textarea', { class: 'over-line', readonly: true, rows: '4', spellcheck: 'false', 'aria-label': t('over.line'), data: { line: '' } });
+    this.text = h('textarea', { class: 'over-line', readonly: true, rows: '6', spellcheck: 'false', 'aria-label': t('over.line'), data: { line: '' } });
     this.copied = h('span', { class: 'legend', 'aria-live': 'polite' });
     const label = (/** @type {string} */ key, /** @type {HTMLElement} */ input) => h('label', {}, h('span', {}, t(`over.line.${key}`)), input);
     this.lineNode = h('div', { class: 'over-csv', hidden: true },
