@@ -1,4 +1,4 @@
-"""The page on which any two images are laid over each other; its script reads which from the address."""
+"""The page on which any two images are laid over each other; its script reads the address."""
 
 from __future__ import annotations
 

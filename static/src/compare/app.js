@@ -94,9 +94,26 @@ export class App {
     this.placing = this.place();
     if (!this.state.points.length) this.editing = false;
     this.later();
+    this.tell();
+    this.keep();
+  }
+
+  tell() {
     this.listeners.forEach((listener) => listener());
+  }
+
+  /** Writes the address once there is rest. */
+  keep() {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => write(toHash(this.state), false), REST);
+  }
+
+  /** Moves the camera. Where it stands is told only once it rests: it must keep pace with a hand. @param {State['camera']} camera */
+  look(camera) {
+    this.state = reduce(this.state, { type: 'set', change: { camera } });
+    this.later();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.changed(), REST);
   }
 
   /** Draws before the next paint, once however much has changed. */
@@ -149,7 +166,7 @@ export class App {
   /** Says what went wrong, beside what went wrong elsewhere. @param {string} about @param {string} words */
   trouble(about, words) {
     this.troubles.set(about, words);
-    this.listeners.forEach((listener) => listener());
+    this.tell();
   }
 
   get camera() {
@@ -158,11 +175,11 @@ export class App {
 
   /** @param {number} dx CSS pixels @param {number} dy */
   move(dx, dy) {
-    this.set({ camera: moved(this.camera, this.sizeOf('a'), this.stage.pane, dx, dy) });
+    this.look(moved(this.camera, this.sizeOf('a'), this.stage.pane, dx, dy));
   }
 
   /** @param {number} by times closer @param {number} [x] CSS pixels of a pane that stay in place @param {number} [y] */
   zoom(by, x, y) {
-    this.set({ camera: zoomed(this.camera, this.sizeOf('a'), this.stage.pane, by, x, y) });
+    this.look(zoomed(this.camera, this.sizeOf('a'), this.stage.pane, by, x, y));
   }
 }

@@ -23,7 +23,7 @@ export function citation(app) {
 function how({ placing }) {
   const { kind, found, model } = placing;
   if (kind !== 'found' || !found) return t(`over.cite.how.${kind}`);
-  if (found.who) return t('over.cite.how.by', { model, who: found.who });
+  if (found.by) return t('over.cite.how.by', { model, who: found.by });
   return t('over.cite.how.found', { model, view: found.view, nfa: Math.round(found.log10_nfa) }).replace(/10\^(-?\d+)/, (_, exponent) => `10${raised(Number(exponent))}`);
 }
 

@@ -30,27 +30,28 @@ const SOFT = 0.16;
  */
 export function inInk(image, side, cut, ink) {
   const { canvas, context } = copied(image, side);
+  painted(context, 'saturation', '#fff');
   light(context, ground(image));
   stretched(context, Math.max(0.01, cut - SOFT / 2), Math.min(0.99, cut + SOFT / 2));
   painted(context, 'screen', ink);
   return canvas;
 }
 
-/** @param {HTMLImageElement} image @param {number} side @returns {{canvas: HTMLCanvasElement, context: CanvasRenderingContext2D}} a copy in grey */
-function copied(image, side) {
+/** @param {HTMLImageElement} image @param {number} side @returns {{canvas: HTMLCanvasElement, context: CanvasRenderingContext2D}} a copy on white */
+export function copied(image, side) {
   const { naturalWidth: width, naturalHeight: height } = image;
   const size = Math.min(1, side / Math.max(width, height));
   const { canvas, context } = blank(Math.round(width * size), Math.round(height * size));
   painted(context, 'source-over', '#fff');
   context.imageSmoothingQuality = 'high';
   context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  painted(context, 'saturation', '#fff');
   return { canvas, context };
 }
 
 /** The light of the paper: the picture without its strokes. @param {HTMLImageElement} image @returns {HTMLCanvasElement} */
 function ground(image) {
-  let { canvas } = copied(image, 4 * COARSE);
+  let { canvas, context } = copied(image, 4 * COARSE);
+  painted(context, 'saturation', '#fff');
   canvas = resized(canvas, 2 * COARSE);
   canvas = resized(canvas, COARSE);
   for (const [dx, dy] of [[1, 0], [0, 1]]) canvas = brightest(canvas, dx, dy);

@@ -37,7 +37,7 @@ export function kindWords({ placing, state, catalogue }) {
   if (kind === 'points') return t('over.kind.points', { n: state.points.length });
   if (kind === 'turned') return t('over.kind.turned');
   if (kind === 'frame' || !found) return t(placing.orientation ? 'over.kind.frame.turned' : 'over.kind.frame');
-  if (found.who) return t('over.kind.by', { who: found.who });
+  if (found.by) return t('over.kind.by', { who: found.by });
   return t('over.kind.found', { view: catalogue.views.find(({ name }) => name === found.view)?.label ?? found.view });
 }
 
@@ -62,7 +62,7 @@ export class Numbers {
       entry('model', t(`over.model.${placing.model}`)),
       entry('pose', poseWords(pose(placing.matrix, app.sizeOf('a')))),
       entry('orientation', turnWords(placing.orientation) || t('over.orientation.0')),
-      by && !by.who && [
+      by && !by.by && [
         entry('inliers', plain(by.inliers, 0)),
         entry('residual', t('over.residual.said', { share: plain(100 * by.residual, 2) })),
         entry('overlap', t('over.overlap.said', { share: plain(100 * by.overlap, 0) })),

@@ -16,7 +16,7 @@
  * @property {number} overlap
  * @property {number} log10_nfa
  * @property {boolean} accepted
- * @property {string} [who] who laid them by hand; missing where the build did
+ * @property {string} [by] who laid them by hand; missing where the build did
  * @typedef {object} Placing
  * @property {'points' | 'turned' | 'found' | 'frame'} kind
  * @property {string} model

@@ -49,7 +49,7 @@ export interface AlignmentEntry {
   log10_nfa: number;
   accepted: boolean;
   /** Who laid them by hand; missing where the build did. */
-  who?: string;
+  by?: string;
 }
 
 export interface AtlasLevel {
