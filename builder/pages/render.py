@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.pages import about, data, links
+from builder.pages.alignments import alignments
 from builder.pages.citation import catalogue_files
 from builder.pages.compare import compare_page
 from builder.pages.crawlers import crawler_files, sitemaps
@@ -85,6 +86,10 @@ def _documents(frame: Frame) -> Iterator[File]:
     for view in site.views:
         for path, document in data.neighbours(ids, view):
             yield f"api/{path}", encoded(json_text(document))
+        if view.aligned is not None:
+            # Pages read the same in parts.
+            whole = alignments(ids, view.name, view.aligned)
+            yield f"api/alignments/{view.name}.json", encoded(json_text(whole))
 
 
 def _document(site: SiteInput, key: str, document: data.Json) -> Iterator[File]:

@@ -62,19 +62,24 @@ export class Numbers {
       entry('model', t(`over.model.${placing.model}`)),
       entry('pose', poseWords(pose(placing.matrix, app.sizeOf('a')))),
       entry('orientation', turnWords(placing.orientation) || t('over.orientation.0')),
-      by && !by.by && [
+      by && [
         entry('inliers', plain(by.inliers, 0)),
-        entry('residual', t('over.residual.said', { share: plain(100 * by.residual, 2) })),
-        entry('overlap', t('over.overlap.said', { share: plain(100 * by.overlap, 0) })),
-        entry('chance', chance(by.log10_nfa)),
-        entry('verdict', t(by.accepted ? 'over.accepted' : 'over.refused')),
+        known(by.residual) && entry('residual', t('over.residual.said', { share: plain(100 * by.residual, 2) })),
+        known(by.overlap) && entry('overlap', t('over.overlap.said', { share: plain(100 * by.overlap, 0) })),
+        known(by.log10_nfa) && entry('chance', chance(by.log10_nfa)),
+        !by.by && entry('verdict', t(by.accepted ? 'over.accepted' : 'over.refused')),
       ]);
     this.said.textContent = placing.failed ? t('over.hand.flat') : !by && placing.kind !== 'frame' ? t('over.none') : '';
   }
 }
 
+/** What could not be measured is null in JSON. @param {number | null} value @returns {value is number} */
+function known(value) {
+  return Number.isFinite(value);
+}
+
 /** @param {number} exponent log10 of the expected false alarms @returns {import('../shared/dom.js').Child[]} */
 function chance(exponent) {
-  if (!Number.isFinite(exponent) || exponent >= 0) return [t('over.chance.one')];
+  if (exponent >= 0) return [t('over.chance.one')];
   return [t('over.chance.said'), '10', h('sup', {}, plain(exponent, 0))];
 }
