@@ -76,7 +76,7 @@ def _built(folder: Path) -> Path:
     for name, shift in (("a", 0), ("b", 30)):
         picture = Image.new("RGB", (SIDE, SIDE), (225, 205, 165))
         pen = ImageDraw.Draw(picture)
-        for x, y, radius in circles + (shift, 0, 50):
+        for x, y, radius in circles + np.array([shift, 0, 50]):
             box = (x - radius, y - radius, x + radius, y + radius)
             pen.ellipse(box, outline=(60, 40, 30), width=10)
         picture.save(folder / f"images/{name}.png")

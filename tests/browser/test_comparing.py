@@ -237,7 +237,7 @@ def test_keys_reach_everything_and_the_address_keeps_it(
     assert watched.page.locator("[data-keys] dl").is_visible()
     assert watched.page.locator(".over-b .over-lines").get_attribute("d")
     link = watched.page.locator("[data-permalink]").get_attribute("href")
-    assert watched.page.url == link
+    watched.page.wait_for_function("(link) => location.href === link", arg=link)
     show(watched, link.removeprefix(local))
     assert {**state(watched), "camera": None} == {**now, "camera": None}
     assert state(watched)["camera"] == pytest.approx(now["camera"], rel=1e-5)

@@ -111,8 +111,8 @@ def test_two_inks_from_a_folder(firefox: Firefox, site: Path) -> None:
     left, top, width, height = (round(value) for value in seen)
     inside = np.asarray(picture.crop((left + 60, top + 60, left + width - 60, top + height - 60)))
 
-    # A picture over itself is black on white: were it tinted alone, it would be red or blue.
+    # A picture over itself is black on white, soft edges a dull purple; alone it would be red.
     spread = inside.max(axis=2).astype(int) - inside.min(axis=2)
     assert (inside.min() < 60, inside.max()) == (True, 255)
-    assert np.mean(spread > 60) < 0.002
+    assert np.mean(spread > 90) < 0.002
     assert firefox.complaints(site.as_uri()) == []

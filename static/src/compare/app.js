@@ -113,7 +113,10 @@ export class App {
     this.state = reduce(this.state, { type: 'set', change: { camera } });
     this.later();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.changed(), REST);
+    this.timer = setTimeout(() => {
+      this.tell();
+      write(toHash(this.state), false);
+    }, REST);
   }
 
   /** Draws before the next paint, once however much has changed. */
