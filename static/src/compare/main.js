@@ -17,6 +17,8 @@ import { Numbers } from './numbers.js';
 import { t } from './words.js';
 
 const FORMAT = 1;
+/** The stage on paper, in CSS pixels: the width between the margins of A4. */
+const PAPER = { width: 656, height: 600 };
 
 /** @param {App} app @param {Element} place */
 function build(app, place) {
@@ -38,6 +40,7 @@ function build(app, place) {
   fill(place, both.node, trouble, show, help.node, h('div', { class: 'columns over-columns' }, new Numbers(app).node, hand.node, new Cite(app).node));
   app.stage.measure();
   point(app, cursor);
+  printed(app);
   keys({ app, controls, blink, hand, heads: both, help });
 }
 
@@ -63,6 +66,19 @@ function point(app, cursor) {
     };
     stage.edge.onlostpointercapture = () => (stage.edge.onpointermove = null);
   });
+}
+
+/** Lays the pictures for the paper: they are placed by a script, which no style sheet calls. @param {App} app */
+function printed(app) {
+  const lay = (/** @type {typeof PAPER | null} */ size) => {
+    const { style } = app.stage.node;
+    style.width = size ? `${size.width}px` : '';
+    style.height = size ? `${size.height}px` : '';
+    app.stage.measure();
+    app.show();
+  };
+  addEventListener('beforeprint', () => lay(PAPER));
+  addEventListener('afterprint', () => lay(null));
 }
 
 /** @param {Element} place */
