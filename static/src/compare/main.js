@@ -18,7 +18,7 @@ import { t } from './words.js';
 
 const FORMAT = 1;
 /** The stage on paper, in CSS pixels: the width between the margins of A4. */
-const PAPER = { width: 656, height: 600 };
+const PAPER = { width: 656, height: 540 };
 
 /** @param {App} app @param {Element} place */
 function build(app, place) {
