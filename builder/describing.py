@@ -23,11 +23,13 @@ from builder.features.store import FeatureStore
 from builder.features.types import ModelCard
 from builder.intake import Intake, Taken
 from builder.ledger import Ledger, Made
+from builder.products import KeptProducts
 from builder.settings import DescriptorSettings, ImagesSettings
 from builder.similarity.axes import Axes
 from builder.similarity.dihedral import ARRANGED
 from builder.similarity.groups import source_groups
 from builder.similarity.pieces import PieceLikeness
+from builder.similarity.whole import Inner
 from builder.workspace import fingerprint
 
 VERSIONS = {"features": 4, "axes": 1, "matrix": 2}
@@ -229,13 +231,28 @@ class Descriptor:
         """Likeness by pieces and turns; None where contents are compared whole and upright."""
         from builder.similarity.turning import Figures
 
+        if self._whole:
+            return None
         s, each = self.settings, turns(self.settings)
         arrange, upright = ARRANGED.get(s.backbone), s.orientations == "upright"
-        if upright and not arrange:
-            return None
         array, starts, weights = self._rows
         figures = Figures(array, starts, weights, self._groups, self.fitted, each, arrange, upright)
         return figures.likeness(s.turned_penalty)
+
+    @property
+    def _whole(self) -> bool:
+        """Whether pictures are compared as one piece and as they are."""
+        s = self.settings
+        return s.orientations == "upright" and s.backbone not in ARRANGED
+
+    @property
+    def _inner(self) -> Inner:
+        """Gives inner products of rows; those of former builds where rows are used as they are."""
+        from builder.similarity.gram import inner_gram
+
+        if self._stored and self._whole and not self.settings.components:
+            return KeptProducts(self._room.ledger.workspace, self.store)
+        return inner_gram
 
     @cached_property
     def matrix(self) -> Made[dict[str, NDArray[Any]]]:
@@ -244,8 +261,10 @@ class Descriptor:
         turning = [s.orientations, s.turned_penalty]
         parts = {"version": VERSIONS["matrix"], "axes": self.axes.fingerprint, "turning": turning}
 
+        inner = self._inner  # asked for here, so that what is kept counts as used in every build
+
         def make(advance: Callable[[int], None]) -> records.Write:
-            return records.archive({"matrix": self._compare(advance)})
+            return records.archive({"matrix": self._compare(advance, inner)})
 
         return self._room.ledger.artifact(
             "neighbours",
@@ -273,13 +292,13 @@ class Descriptor:
         place = self._contents.index[self._room.contents.first]
         return found[np.ix_(place, place)]
 
-    def _compare(self, advance: Callable[[int], None]) -> NDArray[np.float32]:
+    def _compare(self, advance: Callable[[int], None], inner: Inner) -> NDArray[np.float32]:
         from builder.similarity.whole import whole_matrix
 
         if self.pieces is not None:
             return self.pieces.matrix(advance)
         array, starts, _ = self._rows
-        return whole_matrix(array, starts, self._groups, self.fitted, advance)
+        return whole_matrix(array, starts, self._groups, self.fitted, advance, inner)
 
     def asked(self, pictures: Sequence[Picture]) -> NDArray[np.float32]:
         """Likeness of m pictures from outside with every content, (m, u).

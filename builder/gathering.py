@@ -91,6 +91,7 @@ def _view(seen: Seen, pieces: tuple[tuple[Piece, ...], ...]) -> ViewResult:
         means=tuple(one.means.value if one.means else {} for one in seen.groupings),
         variance=_variance(seen),
         vectors=seen.vectors.value,
+        answers=seen.answers.value if seen.answers else None,
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder import records, verifying
+from builder.answering import answers
 from builder.arranging import Arranged, Arranging, Basis
 from builder.atlas.types import Vectors
 from builder.clusters.types import Clustering
@@ -24,7 +25,7 @@ from builder.ledger import Ledger, Made
 from builder.likeness import Likeness
 from builder.measures.leaving import neighbours_of_all
 from builder.settings import Settings, ViewSettings
-from builder.similarity.types import Neighbours
+from builder.similarity.types import Answers, Neighbours
 from builder.told import Told, told
 from builder.workspace import fingerprint
 
@@ -39,6 +40,7 @@ class Seen:
     settings: ViewSettings
     cards: tuple[ModelCard, ...]
     neighbours: Made[Neighbours]
+    answers: Made[Answers] | None
     components: Made[Any]
     vectors: Made[Vectors]
     groupings: tuple[Grouped, ...]
@@ -58,7 +60,14 @@ class Seen:
     def fingerprints(self) -> list[str]:
         """Of everything that the site shows of the view."""
         groups = [one for grouped in self.groupings for one in (grouped.named, grouped.means)]
-        made = [self.neighbours, self.components, self.vectors, *groups, *self.layouts]
+        made = [
+            self.neighbours,
+            self.answers,
+            self.components,
+            self.vectors,
+            *groups,
+            *self.layouts,
+        ]
         return [one.fingerprint for one in made if one is not None]
 
     @property
@@ -96,6 +105,7 @@ class Seeing:
     ) -> None:
         self.around = around or Surroundings()
         self.ledger, self.settings, self.view = ledger, settings, view
+        self.describing = describing
         self.kept = None if kept is None or kept.all() else kept
         self.likeness = Likeness(describing, view)
         # Layouts place all images; what is left out must not change how others are related.
@@ -110,12 +120,15 @@ class Seeing:
     def run(self) -> Seen:
         """All stages in order."""
         neighbours = self.neighbours()
+        answered = answers(self.ledger, self.describing, self.view, neighbours)
         components = self.components()
         vectors = self.vectors(components)
         groupings = self.clusters(neighbours, components)
         arranged = self.layouts(components, groupings)
         cards = self.likeness.cards
-        return Seen(self.view, cards, neighbours, components, vectors, groupings, arranged)
+        return Seen(
+            self.view, cards, neighbours, answered, components, vectors, groupings, arranged
+        )
 
     @cached_property
     def _compared(self) -> str:

@@ -75,7 +75,7 @@ def pool(raw: torch.Tensor, pooling: str, prefix: int = 0, summary: bool = False
         summary: whether the first token, or the vector, is such a summary.
 
     Returns:
-        (b, d) float32.
+        (b, d) float32; flattened maps in the numbers of `raw`.
 
     Raises:
         SettingsError: see `pooled_shape`.
@@ -84,9 +84,12 @@ def pool(raw: torch.Tensor, pooling: str, prefix: int = 0, summary: bool = False
     if pooling == "cls":
         _check_summary(shape, prefix, summary)
         return (raw[:, 0] if raw.ndim == 3 else raw).float()
-    maps = _in_order(raw, maps_shape(shape, prefix), prefix).float()
-    if pooling == "none" or maps.ndim == 2:
+    maps = _in_order(raw, maps_shape(shape, prefix), prefix)
+    if pooling == "none":
         return maps.flatten(1)
+    maps = maps.float()
+    if maps.ndim == 2:
+        return maps
     if pooling == "mean":
         return maps.mean(dim=(2, 3))
     if pooling == "max":

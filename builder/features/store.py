@@ -83,7 +83,7 @@ class FeatureStore:
             if not self._rows:
                 file.write(_header(0, self.width))
             file.seek(_HEADER + self._rows * self.width * 2)
-            file.write(np.ascontiguousarray(rows).tobytes())
+            file.write(np.ascontiguousarray(rows).data)
             file.flush()
             os.fsync(file.fileno())
             self._list(keys, pieces)

@@ -74,6 +74,7 @@ class _ImagePages:
         )
         self._sources = {row: source for source in frame.sources for row in source.rows}
         self._pieces = Pieces(frame.site.views)
+        self._ids = [card.id for card in frame.cards]
 
     def files(self, row: int) -> Iterator[File]:
         """The page of an image, and beside it references and the pieces that were compared."""
@@ -184,6 +185,10 @@ class _ImagePages:
             "map": self._frame.miniature(view),
             "place": miniature.places[row].tolist() if miniature else None,
             "pieces": self._pieces.of(view, row),
+            "answered": [
+                {"card": self._frame.cards[one.row], "told": one}
+                for one in self._pieces.answered(view, row, self._ids)
+            ],
         }
 
     def _others(self, view: ViewResult, row: int) -> list[Context]:

@@ -19,6 +19,24 @@ class ShownPiece:
     weight: float
 
 
+@dataclass(frozen=True)
+class Pair:
+    """A piece of the image and the piece of a relative that answered it; their cosine."""
+
+    own: ShownPiece
+    other: ShownPiece
+    cosine: float
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How the pieces of one relative answered: its row, how it lies (0 to 7), and the pairs."""
+
+    row: int
+    orientation: int
+    pairs: tuple[Pair, ...]
+
+
 class Pieces:
     """Files of pieces; views that compared the same pieces share one."""
 
@@ -29,15 +47,39 @@ class Pieces:
             same = (one for one in self._file.values() if one.pieces == view.pieces)
             self._file[view.name] = next(same, view)
 
-    def of(self, view: ViewResult, row: int) -> list[ShownPiece]:
-        """The pieces of one image; none where the view has no pieces."""
+    def of(self, view: ViewResult, row: int, folder: str = "") -> list[ShownPiece]:
+        """The pieces of one image; none where the view has no pieces.
+
+        Args:
+            view: that compared them.
+            row: of the image.
+            folder: the way to the folder of its page, "" from the page itself.
+        """
         if view.name not in self._file:
             return []
-        file = f"pieces-{self._file[view.name].name}.svg"
+        file = f"{folder}pieces-{self._file[view.name].name}.svg"
         return [
             ShownPiece(f"{file}#p{at}", piece.weight)
             for at, piece in enumerate(view.pieces[row], start=1)
         ]
+
+    def answered(self, view: ViewResult, row: int, ids: Sequence[str]) -> list[Answered]:
+        """Which pieces of the nearest answered which of an image's, the nearest first."""
+        answers, own = view.answers, self.of(view, row)
+        if answers is None or not own:
+            return []
+        found = []
+        for at, other in enumerate(answers.rows[row].tolist()):
+            theirs = self.of(view, other, f"../{ids[other]}/") if other >= 0 else []
+            partners = answers.partners[row, at, : len(own)].tolist()
+            pairs = tuple(
+                Pair(own[piece], theirs[partner], float(answers.cosines[row, at, piece]))
+                for piece, partner in enumerate(partners)
+                if 0 <= partner < len(theirs)
+            )
+            if pairs:
+                found.append(Answered(other, int(answers.orientation[row, at]), pairs))
+        return found
 
     def files(self, image_id: str, row: int) -> Iterator[tuple[str, bytes]]:
         """The pictures of one image's pieces."""

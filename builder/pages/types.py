@@ -15,7 +15,7 @@ from builder.features.types import ModelCard
 from builder.layouts.types import Layout
 from builder.measures.types import Measures, Verdict
 from builder.settings import Settings, ViewSettings
-from builder.similarity.types import Aligned, Neighbours
+from builder.similarity.types import Aligned, Answers, Neighbours
 from builder.versions.types import Difference, Release
 
 __all__ = [
@@ -96,6 +96,7 @@ class ViewResult:
         variance: of the principal components; None where it is not known.
         vectors: what search by example reads; None where there is none.
         aligned: relatives laid over each other, each pair once; None where that was not asked.
+        answers: which pieces of the nearest answered which; None where the view has no pieces.
     """
 
     settings: ViewSettings
@@ -110,6 +111,7 @@ class ViewResult:
     variance: Variance | None = None
     vectors: Vectors | None = None
     aligned: tuple[Aligned, ...] | None = None
+    answers: Answers | None = None
 
     @property
     def clusterings(self) -> tuple[Clustering, ...]:

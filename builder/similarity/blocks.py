@@ -52,6 +52,7 @@ _SIGN_AND_DIGITS = np.int32(-0x70002000)  # the bits of a float16 when moved up 
 _EXPONENT = np.float32(2.0**112)  # what float32 counts its exponents higher by
 _BEYOND = 0x7C00  # float16 bits, without sign, from which on numbers are infinite or none
 _GROUP = 8  # strips a task
+_FEW = 128  # rows whose products with all take about as long as widening all
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,18 @@ def cores() -> int:
 
 
 @contextmanager
-def hands(jobs: int | None = None) -> Iterator[Hands]:
-    """Threads for products, each with a BLAS of one thread: that keeps sums in one order."""
+def hands(jobs: int | None = None, wanted: int | None = None) -> Iterator[Hands]:
+    """Threads for products, each with a BLAS of one thread: that keeps sums in one order.
+
+    Args:
+        jobs: threads that multiply; the cores if not given.
+        wanted: rows multiplied with all; with few, reading all takes longer than multiplying.
+    """
     from threadpoolctl import threadpool_limits
 
     count = jobs or cores()
-    readers = 1 + count // 8
+    few = wanted is not None and wanted <= _FEW
+    readers = count if few else 1 + count // 8
     with ExitStack() as stack:
         stack.enter_context(threadpool_limits(1, user_api="blas"))
         multiply = stack.enter_context(ThreadPoolExecutor(count))

@@ -78,7 +78,7 @@ def extend_gram(
     chosen = np.concatenate([old_rows, new_rows])
     grown = np.empty((len(chosen), len(chosen)), np.float32)
     grown[: len(gram), : len(gram)] = gram
-    with hands() as threads:
+    with hands(wanted=len(new_rows)) as threads:
         _fill(grown, features, chosen, len(gram), threads, grid, progress)
     return grown
 

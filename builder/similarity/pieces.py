@@ -146,25 +146,65 @@ class PieceLikeness:
         i turned so looks like the other. The plainer is named unless another is clearly better,
         because most copies lie upright and nearly symmetric figures are alike in several.
         """
-        first, last = self._pieces.starts[i], self._pieces.starts[i + 1]
         result = np.zeros(len(others), np.uint8)
-        views = self._pieces.views(i) if last > first and len(others) else None
-        if views is None:
+        worth = self._worth(i, others)
+        if worth is None:
             return result
-        slots = self._slots[others]
-        wanted, place = np.unique(np.maximum(slots, 0), return_inverse=True)
-        cosines = (views.reshape(-1, views.shape[2]) @ self._pieces.vectors[wanted].T).reshape(
-            *views.shape[:2], -1
-        )
-        roots = np.sqrt(self._pieces.weights[first:last])[:, None, None]
-        totals = []
-        for orientation in range(8):
-            own = cosines[:, self._pieces.orientation == orientation].max(axis=1)
-            worth = np.maximum(own, 0)[:, place.reshape(slots.shape)] * self._roots[others] * roots
-            totals.append(_best_sum(worth))
-        found = np.stack(totals)
+        found = np.stack([_best_sum(one) for one in worth[0]])
         found += np.array(DOUBT, found.dtype)[:, None]
         return np.asarray((found >= found.max(axis=0) - _EQUAL).argmax(axis=0), np.uint8)
+
+    def answers(
+        self, i: int, others: NDArray[np.int64], lie: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+        """Which piece of each of some figures answers which of figure i, turned as it lies.
+
+        Args:
+            i: the figure.
+            others: (m,) figures.
+            lie: (m,) how each lies, of `orientations`.
+
+        Returns:
+            (m, MOST) the piece of the other that the best assignment gives to each piece of figure
+            i, -1 where it gives none or the two have nothing in common; and their cosines.
+        """
+        partners = np.full((len(others), MOST), -1, np.int8)
+        alike = np.zeros((len(others), MOST), np.float32)
+        worth = self._worth(i, others)
+        if worth is None:
+            return partners, alike
+        weighed, cosines = worth
+        every = np.arange(len(others))
+        ways = _best_ways(weighed[lie, :, every].transpose(1, 0, 2))
+        for piece in range(weighed.shape[1]):
+            other = ways[:, piece]
+            found = cosines[lie, piece, every, other]
+            answered = (found > 0) & (self._slots[others, other] >= 0)
+            partners[answered, piece] = other[answered]
+            alike[answered, piece] = found[answered]
+        return partners, alike
+
+    def _worth(
+        self, i: int, others: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+        """What pairs of pieces are worth in each orientation, and their cosines; None for none.
+
+        Returns:
+            (8, pieces of figure i, m, MOST) twice.
+        """
+        first, last = self._pieces.starts[i], self._pieces.starts[i + 1]
+        if last == first or not len(others):
+            return None
+        views, slots = self._pieces.views(i), self._slots[others]
+        wanted, place = np.unique(np.maximum(slots, 0), return_inverse=True)
+        turns = (views.reshape(-1, views.shape[2]) @ self._pieces.vectors[wanted].T).reshape(
+            *views.shape[:2], -1
+        )
+        here = [self._pieces.orientation == one for one in range(8)]
+        best = np.stack([turns[:, one].max(axis=1, initial=0) for one in here])
+        cosines = best[:, :, place.reshape(slots.shape)]
+        roots = np.sqrt(self._pieces.weights[first:last])[:, None, None]
+        return cosines * self._roots[others] * roots, cosines
 
 
 def _best_sum(worth: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -176,3 +216,12 @@ def _best_sum(worth: NDArray[np.float32]) -> NDArray[np.float32]:
             total += worth[piece, :, way[piece]]
         np.maximum(best, total, out=best)
     return best
+
+
+def _best_ways(worth: NDArray[np.float32]) -> NDArray[np.int64]:
+    """From (pieces, m, MOST) worth of each pair to the best assignment, (m, pieces)."""
+    ways = assignments(len(worth))
+    totals = np.zeros((len(ways), worth.shape[1]), np.float32)
+    for piece in range(len(worth)):
+        totals += worth[piece, :, ways[:, piece]]
+    return np.asarray(ways[totals.argmax(axis=0)], np.int64)

@@ -85,3 +85,21 @@ class Aligned:
     a: int
     b: int
     found: Alignment
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Which pieces of the nearest figures answered which pieces of each of n figures.
+
+    Attributes:
+        rows: (n, k) int32, the nearest, -1 where there are fewer.
+        orientation: (n, k) uint8, how each lies, as in `NeighbourList`.
+        partners: (n, k, pieces) int8, for each piece of the figure the number of the piece of the
+            other that answered it, -1 for none.
+        cosines: (n, k, pieces) float32, how alike the two are, 0 for none.
+    """
+
+    rows: NDArray[np.int32]
+    orientation: NDArray[np.uint8]
+    partners: NDArray[np.int8]
+    cosines: NDArray[np.float32]

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from builder.similarity import gram
 from builder.similarity.axes import Axes, project
 
+Inner = Callable[[NDArray[Any], NDArray[np.int64]], NDArray[np.float32]]
+"""Gives the inner products of chosen rows of features with each other."""
+
 _AT_ONCE = 256
 
 
@@ -20,6 +23,7 @@ def whole_matrix(
     groups: NDArray[np.int64],
     axes: Axes,
     progress: Callable[[int], None],
+    inner: Inner = gram.inner_gram,
 ) -> NDArray[np.float32]:
     """Cosine of every content with every content.
 
@@ -29,6 +33,7 @@ def whole_matrix(
         groups: (u,) whose mean is taken off each.
         axes: means and principal axes; without axes the Gram matrix of whole rows is taken.
         progress: called with the number of rows done.
+        inner: gives the inner products where no axes are used.
 
     Returns:
         (u, u) float32, symmetric; contents of equal features and one group are exactly equal.
@@ -42,7 +47,7 @@ def whole_matrix(
         # One array on both sides: BLAS computes one triangle, which is exactly symmetric.
         found = _spread(np.asarray(np.clip(vectors @ vectors.T, -1, 1), np.float32), place)
     else:
-        found = _spread(gram.inner_gram(features, kept), place)
+        found = _spread(inner(features, kept), place)
         # Every content counts in the mean of its group, equal ones too.
         found = gram.cosines(gram.centred(found, groups) if axes.means.any() else found)
     progress(len(rows))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
 from builder.exports.files import files as export_files
@@ -16,6 +17,7 @@ from builder.pages.cards import cards
 from builder.pages.kin import Relations, fitting
 from builder.pages.render import render
 from builder.pages.types import Piece, SiteInput
+from builder.similarity.types import Answers
 
 _BUILT = {f"assets/{name}" for name in ("volvelle.css", "page.js", "explorer.js", "compare.js")}
 _ADDRESSES = ("href", "src", "srcset")
@@ -462,3 +464,29 @@ def test_pieces_are_drawn(three: SiteInput) -> None:
     assert html.count("What was compared") == 1
     assert 'src="pieces-form.svg#p1"' in html
     assert "75 %" in html
+
+
+def test_pieces_say_which_answered_them(three: SiteInput) -> None:
+    """Own pieces and those of the nearest that answered, laid the same way, with their cosine."""
+    n = len(three.corpus.images)
+    pieces = ((Piece("M0 0L100 100", 0.75), Piece("M5 5L9 9", 0.25)),) * n
+    rows = np.full((n, 4), -1, np.int32)
+    rows[0, :2] = [7, 9]
+    partners = np.full((n, 4, 4), -1, np.int8)
+    partners[0, 0, :2] = [1, 0]
+    partners[0, 1, 1] = 1
+    lie = np.zeros((n, 4), np.uint8)
+    lie[0, 1] = 5
+    answers = Answers(rows, lie, partners, np.full((n, 4, 4), 0.625, np.float32))
+    views = (three.views[0], replace(three.views[1], pieces=pieces, answers=answers))
+    files = dict(render(replace(three, views=views)))
+
+    html = files["items/image-000/index.html"].decode()
+    part = html[html.index('<ol class="answered">') :]
+
+    assert part.index('"pieces-form.svg#p1"') < part.index('"../image-007/pieces-form.svg#p2"')
+    assert part.index('"pieces-form.svg#p2"') < part.index('"../image-007/pieces-form.svg#p1"')
+    assert '<li class="reply t5"><img src="pieces-form.svg#p2"' in part
+    assert part.count('<li class="reply') == 3
+    assert part.count("0.62") == 3
+    assert 'class="answered"' not in files["items/image-001/index.html"].decode()

@@ -101,6 +101,28 @@ def test_orientations_are_the_best_of_eight(case: tuple) -> None:
             assert all(total < equal + 1e-5 for total in totals[: found[j]])
 
 
+@given(CASES)
+@settings(max_examples=40, deadline=None)
+def test_answers_are_the_best_assignment(case: tuple) -> None:
+    """Each piece answers one, no piece answers two, and the pairs are worth as much as can be."""
+    made = Case(*case, 0.0)
+    n = len(made.counts)
+    for i in range(n):
+        lie = made.likeness.orientations(i, np.arange(n))
+        partners, cosines = made.likeness.answers(i, np.arange(n), lie)
+        for j in range(n):
+            own, way = made.counts[i], int(lie[j])
+            given = [(a, int(b)) for a, b in enumerate(partners[j]) if b >= 0]
+            assert all(a < own and b < made.counts[j] for a, b in given)
+            assert len({b for _, b in given}) == len(given)
+            total = 0.0
+            for a, b in given:
+                alike = made._cosine(i, a, j, b, way)
+                assert cosines[j, a] == pytest.approx(alike, abs=1e-5)
+                total += sqrt(made.weights[i][a] * made.weights[j][b]) * alike
+            assert total == pytest.approx(made.naive(i, j, only=way), abs=1e-5)
+
+
 def test_a_turned_copy_lies_as_it_was_turned() -> None:
     """Two pieces, both turned the same way, are found in that orientation."""
     rng = np.random.default_rng(0)
