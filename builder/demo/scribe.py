@@ -38,8 +38,8 @@ class Copy:
     def placed(self, points: Points) -> Points:
         """Where points of the design stand on the page, in its unit."""
         linear = np.array(self.drawn).reshape(2, 3)
-        own = points @ linear[:, :2].T + linear[:, 2]
-        return own * (-1.0, 1.0) if self.mirrored else own
+        own: Points = points @ linear[:, :2].T + linear[:, 2]
+        return np.asarray(own * (-1.0, 1.0)) if self.mirrored else own
 
     @property
     def orientation(self) -> int:

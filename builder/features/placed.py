@@ -1,4 +1,4 @@
-"""A line drawing that knows where it lies in its picture, so that pictures can be laid over others."""
+"""A line drawing that knows where it lies in its picture: what is laid over others."""
 
 from __future__ import annotations
 

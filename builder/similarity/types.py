@@ -76,3 +76,12 @@ class Alignment:
     log10_nfa: float
     accepted: bool
     by: str = ""
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """Image `a`, a row of the corpus, laid over image `b`."""
+
+    a: int
+    b: int
+    found: Alignment

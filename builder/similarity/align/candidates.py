@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from builder.similarity.align.sheet import Floats, Sheet
+from builder.similarity.align.sheet import Floats, Sheet, inverse
 
 TURNS = (0, -10, 10, -20, 20, -30, 30, -40, 40)  # about each of the eight orientations: all angles
 _MOST = 3  # pieces of either, the whole figure first
@@ -33,7 +33,7 @@ def starts(one: Sheet, other: Sheet) -> Floats:
     """
     pairs = [(plain(one), plain(other))]
     pairs += [(a, b) for a in one.frames[:_MOST] for b in other.frames[:_MOST]]
-    maps = [np.linalg.inv(b) @ turnings() @ a for a, b in pairs]
+    maps = [inverse(b) @ turnings() @ a for a, b in pairs]
     return np.concatenate(maps)
 
 
@@ -41,5 +41,5 @@ def plain(sheet: Sheet) -> Floats:
     """The map that brings a figure to its place and size, whatever its proportions."""
     whole = sheet.frames[0]
     size = np.sqrt(abs(np.linalg.det(whole[:2, :2])))
-    centre = np.linalg.inv(whole)[:2, 2]
+    centre = inverse(whole)[:2, 2]
     return np.array([[size, 0, -size * centre[0]], [0, size, -size * centre[1]], [0, 0, 1.0]])

@@ -9,20 +9,20 @@ from numpy.typing import NDArray
 
 from builder.similarity.align import kernel
 from builder.similarity.align.candidates import TURNS
-from builder.similarity.align.sheet import Floats, Sheet, six, three
+from builder.similarity.align.sheet import Floats, Sheet, inverse, six, three
 from builder.similarity.overlay_kernel import refined
 
 KEEP = 6  # starts that are worked out
 FEW = 150  # points that starts are compared by
 COARSE = 7.0  # pixels within which strokes coincide for a start
 AREA = (0.1, 10.0)  # change of area in which a map is believed
-SHEAR = 1.6  # longest over shortest change of length in which it is believed
+SHEAR = 2.5  # longest over shortest change of length in which it is believed
 
 # Pixels that still pull, pass by pass.
 _REACHES = np.array([12.0, 9.0, 6.5, 5.0, 4.0, 3.2, 2.6, 2.2])
 
 
-def likeliest(one: Sheet, other: Sheet, matched: Floats, shaped: Floats) -> NDArray[np.int64]:
+def likeliest(one: Sheet, other: Sheet, matched: Floats, shaped: Floats) -> Floats:
     """The starts that bring most strokes onto strokes, either way.
 
     Args:
@@ -35,23 +35,24 @@ def likeliest(one: Sheet, other: Sheet, matched: Floats, shaped: Floats) -> NDAr
     worth = np.zeros(len(both))
     fine = np.flatnonzero(believed(both))
     there = _worths(one, other, both[fine])
-    back = _worths(other, one, np.linalg.inv(both[fine]))
+    back = _worths(other, one, inverse(both[fine]))
     worth[fine] = np.sqrt(there * back)
     groups = worth[len(matched) :].reshape(-1, len(TURNS))
     rows = len(matched) + np.arange(len(groups)) * len(TURNS) + groups.argmax(axis=1)
     chosen = np.concatenate([np.arange(len(matched)), rows])
     order = np.argsort(-worth[chosen], kind="stable")[:KEEP]
-    return np.asarray(both[chosen[order]][worth[chosen[order]] > 0])
+    return np.asarray(both[chosen[order]][worth[chosen[order]] > 0], np.float64)
 
 
 def believed(maps: Floats) -> NDArray[np.bool_]:
     """(m,) whether maps neither shrink, nor swell, nor shear beyond what a copy may."""
     linear = maps[:, :2, :2]
-    fine = np.isfinite(maps).all(axis=(1, 2))
-    values = np.linalg.svd(np.where(fine[:, None, None], linear, 0.0), compute_uv=False)
+    fine = np.asarray(np.isfinite(maps).all(axis=(1, 2)))
+    finite: Floats = np.where(fine[:, None, None], linear, 0.0).astype(np.float64)
+    values = np.asarray(np.linalg.svd(finite, compute_uv=False), np.float64)
     area = values[:, 0] * values[:, 1]
     low, high = AREA
-    sheared = values[:, 0] > SHEAR * SHEAR * np.maximum(values[:, 1], 1e-9)
+    sheared = values[:, 0] > SHEAR * np.maximum(values[:, 1], 1e-9)
     return np.asarray(fine & (area >= low) & (area <= high) & ~sheared)
 
 
@@ -62,9 +63,7 @@ def _worths(one: Sheet, other: Sheet, maps: Floats) -> Floats:
     )
     few, directions = one.field.points[::step], one.field.directions[::step]
     onto = other.field
-    found: Floats = kernel.worths(
-        few, directions, onto.distance, onto.direction, numbers, COARSE
-    )
+    found: Floats = kernel.worths(few, directions, onto.distance, onto.direction, numbers, COARSE)
     return found
 
 

@@ -13,10 +13,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from builder.similarity.align import kernel
-from builder.similarity.align.sheet import Floats, Sheet
+from builder.similarity.align.sheet import Floats, Sheet, inverse
 
 TOLERANCE = 0.01
 """Share of a drawing's side within which strokes coincide, softly: 2.56 of 256 pixels."""
@@ -52,7 +50,7 @@ class Judged:
 
 def judged(one: Sheet, other: Sheet, matrix: Floats) -> Judged:
     """Judge a (3, 3) map from one drawing to another, both ways."""
-    there, back = _counted(one, other, matrix), _counted(other, one, np.linalg.inv(matrix))
+    there, back = _counted(one, other, matrix), _counted(other, one, inverse(matrix))
     share = math.sqrt(there.share * back.share)
     both = (there.soft + back.soft) / 2
     overlap = both / (2 - both)

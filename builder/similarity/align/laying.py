@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from builder.similarity.align.candidates import starts
 from builder.similarity.align.estimating import likeliest, worked_out
 from builder.similarity.align.judging import Judged, judged
 from builder.similarity.align.matching import Cells, cells_of, matched_starts, turned_cells
-from builder.similarity.align.sheet import Floats, Sheet, sheet
+from builder.similarity.align.sheet import Floats, Sheet, inverse, sheet
 from builder.similarity.types import Alignment
 
 ACCEPTED = -3.0
@@ -32,28 +31,40 @@ NONE = Alignment("", (1, 0, 0, 0, 1, 0, 0, 0, 1), 0, 0, 0.0, 0.0, 0.0, False)
 
 @dataclass(frozen=True)
 class Ready:
-    """A picture made ready to be laid over others, and others over it."""
+    """A picture made ready to be laid over others, and others over it.
+
+    Attributes:
+        sheet: its drawing.
+        cells: its local descriptions.
+    """
 
     sheet: Sheet
+    cells: Cells
 
-    @cached_property
-    def cells(self) -> Cells:
-        """Its local descriptions."""
-        return cells_of(self.sheet)
 
-    @cached_property
-    def turned(self) -> list[Cells]:
-        """Its local descriptions in the eight orientations."""
-        return turned_cells(self.sheet)
+@dataclass(frozen=True)
+class Laid(Ready):
+    """A picture that is laid over several others.
+
+    Attributes:
+        turned: its local descriptions in the eight orientations, ten times as large as the rest.
+    """
+
+    turned: tuple[Cells, ...]
 
 
 def ready(placed: Placed) -> Ready | None:
     """Make a picture ready; None where hardly anything is drawn."""
     found = sheet(placed)
-    return Ready(found) if found else None
+    return Ready(found, cells_of(found)) if found else None
 
 
-def align(one: Ready | None, other: Ready | None, model: str = "affine") -> Alignment:
+def turned(one: Ready | None) -> Laid | None:
+    """Make a picture ready to be laid over others."""
+    return Laid(one.sheet, one.cells, turned_cells(one.sheet)) if one else None
+
+
+def align(one: Laid | None, other: Ready | None, model: str = "affine") -> Alignment:
     """Lay one picture over another.
 
     Starts come from local matches and from matched pieces; the likeliest are drawn to the strokes
@@ -74,6 +85,29 @@ def align(one: Ready | None, other: Ready | None, model: str = "affine") -> Alig
     return NONE if found is None else _alignment(one.sheet, other.sheet, found)
 
 
+def given(
+    one: Ready | None, other: Ready | None, model: str, matrix: tuple[float, ...], by: str
+) -> Alignment:
+    """A map made by hand, with the numbers that say how well it does; it is believed anyway.
+
+    Args:
+        one, other: pictures made ready.
+        model: "similarity", "affine" or "homography".
+        matrix: nine numbers by row, from pixels of the one to pixels of the other.
+        by: who made it.
+    """
+    whole = np.array(matrix).reshape(3, 3)
+    bare = Alignment(model, matrix, oriented(whole), 0, 0.0, 0.0, 0.0, True, by)
+    if one is None or other is None:
+        return bare
+    drawn = other.sheet.matrix @ whole @ inverse(one.sheet.matrix)
+    found = judged(one.sheet, other.sheet, drawn / drawn[2, 2])
+    numbers = _alignment(one.sheet, other.sheet, _Found(model, drawn / drawn[2, 2], found))
+    if not numbers.model:
+        return bare
+    return replace(numbers, matrix=matrix, accepted=True, by=by)
+
+
 @dataclass(frozen=True)
 class _Found:
     """A map between two drawings, and what is said of it."""
@@ -83,7 +117,7 @@ class _Found:
     judged: Judged
 
 
-def _best(one: Ready, other: Ready, model: str) -> _Found | None:
+def _best(one: Laid, other: Ready, model: str) -> _Found | None:
     """The map by which most coincides, the plainer of two that are nearly as good."""
     maps = _maps(one, other, model)
     found = [_Found(model, one_map, judged(one.sheet, other.sheet, one_map)) for one_map in maps]
@@ -99,13 +133,13 @@ def _bent(one: Sheet, other: Sheet, found: _Found) -> _Found:
     return new if new.judged.coincide > found.judged.coincide + _BENT else found
 
 
-def _maps(one: Ready, other: Ready, model: str) -> Iterator[Floats]:
+def _maps(one: Laid, other: Ready, model: str) -> Iterator[Floats]:
     matched = matched_starts(one.turned, other.cells, one.sheet.side)
     chosen = likeliest(one.sheet, other.sheet, matched, starts(one.sheet, other.sheet))
     yield from worked_out(one.sheet, other.sheet, chosen, model)
-    back = np.linalg.inv(chosen) if len(chosen) else chosen
+    back: Floats = inverse(chosen)
     for matrix in worked_out(other.sheet, one.sheet, back, model):
-        yield np.linalg.inv(matrix)
+        yield inverse(matrix)
 
 
 def lies(matrix: Floats) -> tuple[bool, float]:
@@ -128,7 +162,7 @@ def oriented(matrix: Floats) -> int:
 
 
 def _alignment(one: Sheet, other: Sheet, found: _Found) -> Alignment:
-    whole = np.linalg.inv(other.matrix) @ found.matrix @ one.matrix
+    whole = inverse(other.matrix) @ found.matrix @ one.matrix
     numbers = tuple(float(f"{value:.9g}") for value in (whole / whole[2, 2]).ravel())
     if not np.isfinite(numbers).all():
         return NONE

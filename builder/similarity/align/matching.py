@@ -46,13 +46,13 @@ def cells_of(sheet: Sheet) -> Cells:
     return _cells(sheet.cells.astype(np.float32), *_middles(sheet))
 
 
-def turned_cells(sheet: Sheet) -> list[Cells]:
+def turned_cells(sheet: Sheet) -> tuple[Cells, ...]:
     """The same in the eight orientations; the points are those of the drawing as it is."""
     maps = eight(sheet.cells.astype(np.float32))
-    return [_cells(one, *_turned(_middles(sheet), o)) for o, one in enumerate(maps)]
+    return tuple(_cells(one, *_turned(_middles(sheet), o)) for o, one in enumerate(maps))
 
 
-def matched_starts(one: list[Cells], other: Cells, side: int) -> Floats:
+def matched_starts(one: tuple[Cells, ...], other: Cells, side: int) -> Floats:
     """Maps from one drawing to another that many of the cells agree on: (m, 3, 3).
 
     Args:
@@ -103,7 +103,7 @@ def _similarity(
     )
     if found is None or not np.isfinite(found).all():
         return None
-    return squared(found) @ flip
+    return squared(np.asarray(found, np.float64)) @ flip
 
 
 def _middles(sheet: Sheet) -> tuple[Floats, int]:

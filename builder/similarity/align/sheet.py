@@ -58,7 +58,7 @@ def sheet(placed: Placed) -> Sheet | None:
         return None
     width, height = placed.size
     corners = matrix @ np.array([[0, width], [0, height], [1, 1.0]])
-    frames = np.stack([squared(one) @ np.linalg.inv(to_middle) for one in placed.frames])
+    frames = np.stack([squared(one) @ inverse(to_middle) for one in placed.frames])
     picture = np.array([*corners[:2, 0], *corners[:2, 1]])
     length = int(placed.strokes.sum())
     return Sheet(found, frames, matrix, picture, max(width, height), length, placed.cells)
@@ -78,3 +78,8 @@ def three(numbers: Floats) -> Floats:
     """(a, b, c, d, tx, ty) as a (3, 3) map."""
     a, b, c, d, tx, ty = numbers
     return np.array([[a, b, tx], [c, d, ty], [0.0, 0.0, 1.0]])
+
+
+def inverse(matrix: Floats) -> Floats:
+    """The maps that undo some maps, (..., 3, 3)."""
+    return np.asarray(np.linalg.inv(matrix), np.float64)
