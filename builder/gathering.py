@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from builder.pages.data import atlas_twin
 from builder.pages.types import Banded, Piece, SiteInput, Variance, ViewResult
 from builder.seeing import Seen
 from builder.settings import Settings
+from builder.similarity.types import Aligned
 from builder.workspace import FOLDER
 
 HELD = (0.5, 0.8, 0.9, 0.95, 0.99)
@@ -45,12 +47,19 @@ def gather(
     version: str,
     built: str,
     pieces: Mapping[str, tuple[tuple[Piece, ...], ...]],
+    aligned: Mapping[str, tuple[Aligned, ...]] | None = None,
 ) -> SiteInput:
     """Everything that pages and exports are made of."""
     return SiteInput(
         settings,
         corpus,
-        tuple(_view(one, pieces.get(one.settings.name, ())) for one in seen),
+        tuple(
+            replace(
+                _view(one, pieces.get(one.settings.name, ())),
+                aligned=(aligned or {}).get(one.settings.name),
+            )
+            for one in seen
+        ),
         atlas,
         version,
         built,

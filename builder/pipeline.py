@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder import __version__, outlined
+from builder.aligning import Overlaid, overlaid
 from builder.atlas.types import Atlas
 from builder.beside import Margin
 from builder.claiming import news_of
@@ -44,8 +45,9 @@ from builder.seeing import Seeing, Seen
 from builder.settings import Settings
 from builder.workspace import Workspace, canonical, fingerprint
 
-STAGES = ("corpus", "features", "measures", "neighbours", "clusters", "layouts", "atlas", "pages")
-VERSIONS = {"pages": 4}
+_SEEN = ("corpus", "features", "measures", "neighbours", "clusters", "layouts", "alignments")
+STAGES = (*_SEEN, "atlas", "pages")
+VERSIONS = {"pages": 5}
 """Of what these stages write. Raised by hand when it changes for the same inputs."""
 
 
@@ -145,6 +147,7 @@ class _Build:
         self.taken: Taken | None = None
         self._told: list[Problem] = []
         self._judged: Judged | None = None
+        self.laid = Overlaid()
 
     @property
     def judged(self) -> Judged:
@@ -200,7 +203,9 @@ class _Build:
             ).run()
             for view in self.settings.views
         ]
-        self._told += [*self.judged.problems, *curated.problems]
+        given = (self.ledger, self.settings, self.folder, self.corpus, self.describing.pictures)
+        self.laid = overlaid(*given, seen, self.options.jobs)
+        self._told += [*self.judged.problems, *curated.problems, *self.laid.problems]
         if not self.options.dry_run:
             self._save_names(seen, curated)
         return seen
@@ -332,6 +337,7 @@ class _Build:
             "settings": self.settings.model_dump(mode="json"),
             "views": [[card.checksum for card in one.cards] + one.fingerprints for one in seen],
             "measures": self._measured,
+            "alignments": self.laid.fingerprint,
             "beside": self.margin.fingerprint,
             "volvelle": __version__,
         }
@@ -346,9 +352,8 @@ class _Build:
     def site(self, seen: list[Seen], atlas: Made[Atlas]) -> SiteInput:
         version = fingerprint(self._inputs(seen))
         pieces = {name: one.of_all() for name, one in self._outlines.items()}
-        gathered = gather(
-            self.settings, self.corpus, seen, self.judged, atlas.value, version, built(), pieces
-        )
+        results = (self.settings, self.corpus, seen, self.judged, atlas.value, version, built())
+        gathered = gather(*results, pieces, self.laid.of_views)
         kept, beside = self.keeping.names(self.corpus), self.margin.beside
         whole = replace(gathered, releases=self.releases, kept=kept, beside=beside)
         return replace(whole, news=news_of(whole))

@@ -105,6 +105,7 @@ def _view(view: ViewResult) -> Json:
         ],
         "number": view.number,
         "vectors": _vectors(view),
+        "alignments": view.aligned is not None,
     }
 
 

@@ -20,6 +20,7 @@ from builder.pages.kinds import said_of
 from builder.pages.languages import language_of
 from builder.pages.notes import NoteWriter
 from builder.pages.numbers import numbers_of, palette_of
+from builder.pages.overlays import overlays
 from builder.pages.pieces import Pieces
 from builder.pages.related import related
 from builder.pages.sources import Source
@@ -65,6 +66,7 @@ class _ImagePages:
         self._citing = Citing(frame.site)
         self._alt = AltText(frame.site.settings.images.alt)
         self._related = related(frame.site.beside.relations, frame.cards)
+        self._overlays = overlays(frame.site.views, frame.cards)
         self._written = NoteWriter(
             {card.id for card in frame.cards},
             page=lambda image_id: f"../{image_id}/index.html",
@@ -108,6 +110,7 @@ class _ImagePages:
             claims=list(zip(self._site.views, claims, strict=True)),
             note=self._note(image),
             related=self._related.get(image.id, []),
+            overlays=self._overlays.get(row, []),
             api=f"api/items/{image.id}.json",
             iiif=manifest_link(self._site, image.id),
         )

@@ -15,7 +15,7 @@ from builder.features.types import ModelCard
 from builder.layouts.types import Layout
 from builder.measures.types import Measures, Verdict
 from builder.settings import Settings, ViewSettings
-from builder.similarity.types import Answers, Neighbours
+from builder.similarity.types import Aligned, Answers, Neighbours
 from builder.versions.types import Difference, Release
 
 __all__ = [
@@ -95,6 +95,7 @@ class ViewResult:
             at clusters/<key>/<number>/mean.webp and deviation.webp.
         variance: of the principal components; None where it is not known.
         vectors: what search by example reads; None where there is none.
+        aligned: relatives laid over each other, each pair once; None where that was not asked.
         answers: which pieces of the nearest answered which; None where the view has no pieces.
     """
 
@@ -109,6 +110,7 @@ class ViewResult:
     means: tuple[Mapping[str, bytes], ...] = ()
     variance: Variance | None = None
     vectors: Vectors | None = None
+    aligned: tuple[Aligned, ...] | None = None
     answers: Answers | None = None
 
     @property

@@ -1,5 +1,6 @@
 """catalogue.toml as frozen, documented models; `volvelle info --settings` prints them."""
 
+from builder.settings.align import AlignSettings
 from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings
 from builder.settings.crawlers import CrawlersSettings
@@ -20,6 +21,7 @@ from builder.settings.views import PRESETS, DescriptorSettings, ViewSettings, de
 __all__ = [
     "FILE_NAME",
     "PRESETS",
+    "AlignSettings",
     "CatalogueSettings",
     "CiteSettings",
     "ClustersSettings",

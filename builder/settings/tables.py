@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from builder.settings.align import AlignSettings
 from builder.settings.base import Table
 from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings, distinct, several
@@ -135,6 +136,7 @@ class Settings(Table):
     neighbours: NeighboursSettings = NeighboursSettings()
     clusters: tuple[ClustersSettings, ...] = (ClustersSettings(),)
     layouts: LayoutsSettings = LayoutsSettings()
+    align: AlignSettings = AlignSettings()
     review: ReviewSettings = ReviewSettings()
     exports: ExportsSettings = ExportsSettings()
     cite: CiteSettings = CiteSettings()
@@ -157,6 +159,15 @@ class Settings(Table):
         if self.exports.view and self.exports.view not in names:
             raise ValueError(
                 f'exports: there is no view "{self.exports.view}"; views are ' + ", ".join(names)
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _aligned_is_there(self) -> Settings:
+        names = [view.name for view in self.views]
+        if self.align.view and self.align.view not in names:
+            raise ValueError(
+                f'align: there is no view "{self.align.view}"; views are ' + ", ".join(names)
             )
         return self
 

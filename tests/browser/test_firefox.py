@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from base64 import b64decode
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 from browsers import FIREFOX, Firefox, find
+from PIL import Image
 
 pytestmark = pytest.mark.browser
 PATH = find(FIREFOX, "VOLVELLE_FIREFOX")
@@ -85,3 +89,30 @@ def test_map_panel_neighbour_page_and_back(firefox: Firefox, base: str) -> None:
     assert title
     assert restored == seen["first"]
     assert firefox.complaints(base) == []
+
+
+def test_two_inks_from_a_folder(firefox: Firefox, site: Path) -> None:
+    """Where no pixel may be read, two drawings are still told apart by ink; nothing complains."""
+    ids = [path.name for path in sorted((site / "items").iterdir())][:2]
+    page = f"{site.resolve().as_uri()}/compare/index.html#a={ids[0]}&b={ids[0]}&mode=ink"
+    firefox.open(page)
+    seen = firefox.run(
+        WAIT
+        + """
+        await until(() => window.volvelle?.compare);
+        await volvelle.ready;
+        await until(() => document.querySelectorAll('canvas:not([hidden])').length === 2);
+        const stage = document.querySelector('[data-stage]').getBoundingClientRect();
+        return [stage.left, stage.top, stage.width, stage.height];
+    """
+    )
+    shot = firefox.ask("WebDriver:TakeScreenshot", {"full": False})["value"]
+    picture = Image.open(BytesIO(b64decode(shot))).convert("RGB")
+    left, top, width, height = (round(value) for value in seen)
+    inside = np.asarray(picture.crop((left + 60, top + 60, left + width - 60, top + height - 60)))
+
+    # A picture over itself is black on white, soft edges a dull purple; alone it would be red.
+    spread = inside.max(axis=2).astype(int) - inside.min(axis=2)
+    assert (inside.min() < 60, inside.max()) == (True, 255)
+    assert np.mean(spread > 90) < 0.002
+    assert firefox.complaints(site.as_uri()) == []

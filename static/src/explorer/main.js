@@ -11,7 +11,7 @@ import { told } from './state/told.js';
 import { buildInterface } from './ui/build.js';
 import { edgeOf } from './ui/colours.js';
 import { Explorer } from './ui/explorer.js';
-import { onReturn } from './ui/history.js';
+import { onReturn } from '../shared/history.js';
 import { showPlain } from './ui/plain.js';
 
 const FORMAT = 1;

@@ -164,12 +164,12 @@ function camera(plain) {
 }
 
 /** Leaves readable what is allowed after #, encodes what would part keys and values. @param {string} text */
-function encode(text) {
+export function encode(text) {
   return encodeURIComponent(text).replace(/%20/g, '+').replace(/%2C/g, ',').replace(/%3A/g, ':');
 }
 
 /** @param {string} text */
-function decode(text) {
+export function decode(text) {
   try {
     return decodeURIComponent(text.replace(/\+/g, ' '));
   } catch {
@@ -178,6 +178,6 @@ function decode(text) {
 }
 
 /** @param {number} value */
-function round(value) {
+export function round(value) {
   return Number(value.toPrecision(6));
 }

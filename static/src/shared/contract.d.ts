@@ -30,6 +30,26 @@ export interface ViewInfo {
   number: string;
   /** Of the file that search by example reads; null where there is none. */
   vectors?: { numbers: number; bytes: number; overlap: number } | null;
+  /** Whether pairs of images are laid over each other in this view. */
+  alignments?: boolean;
+}
+
+/** Two images laid over each other by the build; a and b are rows. */
+export interface AlignmentEntry {
+  a: number;
+  b: number;
+  model: string;
+  /** Nine numbers, row by row: pixels of the original of a -> pixels of the original of b. */
+  matrix: number[];
+  orientation: number;
+  inliers: number;
+  /** Share of the side. */
+  residual: number;
+  overlap: number;
+  log10_nfa: number;
+  accepted: boolean;
+  /** Who laid them by hand; missing where the build did. */
+  by?: string;
 }
 
 export interface AtlasLevel {

@@ -144,6 +144,7 @@ const ENGLISH = {
   'select.kept': 'Keep',
   'select.export': 'Export',
   'select.compare': 'Compare',
+  'select.over': 'Lay over each other',
   'say.tool.lasso': 'Draw round the images to select them. Esc ends.',
   'say.tool.box': 'Draw a rectangle over the images to select them. Esc ends.',
   'say.tool.pick': 'Press images to select them. Esc ends.',
@@ -246,6 +247,11 @@ export function t(key, values = {}) {
     const value = values[name];
     return typeof value === 'number' ? number.format(value) : (value ?? '');
   });
+}
+
+/** Adds the words of a page that only that page needs. @param {Record<string, string>} words */
+export function extend(words) {
+  Object.assign(ENGLISH, words);
 }
 
 /** @param {string} key @returns {boolean} whether the key has words of its own */

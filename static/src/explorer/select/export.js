@@ -5,6 +5,7 @@
  * @typedef {'csv' | 'json' | 'zip' | 'svg' | 'png' | 'iiif'} Kind
  */
 import { strToU8, zipSync } from 'fflate';
+import { save } from '../../shared/saving.js';
 import { t } from '../../shared/strings.js';
 import { sheet } from './figure.js';
 import { addressOf, blobOf, pictures } from './pictures.js';
@@ -114,13 +115,4 @@ async function drawn({ svg, width, height }) {
 /** @param {string} title */
 function slug(title) {
   return title.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 40) || 'images';
-}
-
-/** @param {string} name @param {BlobPart} content @param {string} type */
-function save(name, content, type) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -23,7 +23,7 @@ import { fit, reveal } from '../scene/camera.js';
 import { nearestTo } from '../scene/pick.js';
 import { Keys, MOST } from '../state/keys.js';
 import { reduce } from '../state/reduce.js';
-import { write } from './history.js';
+import { write } from '../../shared/history.js';
 import { LayoutFiles, Said } from './layout-files.js';
 import { Lighting } from './lighting.js';
 import { Matching } from './matching.js';
