@@ -8,12 +8,12 @@ from pathlib import Path
 
 from builder import copying
 from builder.corpus.types import Image
-from builder.intake import PictureStore
 from builder.ledger import Ledger
 from builder.made_pictures import make_missing
 from builder.pages.preview import VERSION, draw_card
 from builder.pages.references import References
 from builder.pages.types import SiteInput
+from builder.showing import Shown
 from builder.workspace import Workspace, fingerprint, write_atomic
 
 _PARTS: dict[str, object] = {"version": VERSION}
@@ -41,28 +41,30 @@ class Previews:
 
     Args:
         ledger: of the build.
-        store: of the pictures.
+        shown: the pictures.
         site: what the cards show.
     """
 
-    def __init__(self, ledger: Ledger, store: PictureStore, site: SiteInput) -> None:
-        self._ledger, self._store, self._site = ledger, store, site
+    def __init__(self, ledger: Ledger, shown: Shown, site: SiteInput) -> None:
+        self._ledger, self._site = ledger, site
         self._cards: list[tuple[str, _Card]] = []
-        self._copies = copying.Copies(ledger, store, site)
+        self._copies = copying.Copies(ledger, shown, site)
         if not site.beside.cards:
             return
         self._folder = folder_of(ledger.workspace)
         references = References(site)
         for image in site.corpus.images:
             credit = references.image(image).credit or site.settings.catalogue.title
-            self._cards.append((image.id, self._card(image, credit)))
+            if picture := shown.largest(image):
+                self._cards.append((image.id, self._card(image, picture, credit)))
 
-    def _card(self, image: Image, credit: str) -> _Card:
+    def _card(self, image: Image, picture: Path, credit: str) -> _Card:
         date = image.date.text if image.date else ""
         said = {"picture": image.sha256, "title": image.title, "credit": credit}
+        if image.access != "open":
+            said["access"] = image.access
         name = fingerprint({**said, "origin": [image.source, date]})
         path = self._folder / name[:2] / f"{name}.jpg"
-        picture = self._store.display(image.sha256)
         return _Card(picture, image.title, (image.source, date), credit, path)
 
     def draw(self, jobs: int) -> None:

@@ -169,8 +169,9 @@ def retire(
         for one in ids:
             done = amend.retire(register, one, reason, desk.today, successors)
             register, said = done.register, [*said, *done.said]
-            sha256 = next(e.sha256 for e in register.entries if e.id == one or e.path == one)
-            keeps = desk.keeping.allows if picture is None else picture
+            entry = next(e for e in register.entries if e.id == one or e.path == one)
+            sha256, wish = entry.sha256, desk.keeping.allows if picture is None else picture
+            keeps = wish and entry.rights != "withheld"
             shown.append(keeps)
             if not dry_run and keeps:
                 desk.keeping.keep_thumbnail(one, sha256)

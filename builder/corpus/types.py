@@ -7,6 +7,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from builder.errors import Problem
+from builder.settings import Access
+
+__all__ = [
+    "Access",
+    "Corpus",
+    "DateSpan",
+    "FormerPicture",
+    "Image",
+    "ReadFile",
+    "Relation",
+    "Tombstone",
+]
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,7 @@ class Image:
         date: the date as spans of years, None if unknown.
         fields: every further column of the metadata, in the file's order, label -> text.
         notes: remarks about the file ("first of 12 pages"), for the report and the page.
+        access: what of the picture may be shown: all, a thumbnail alone, or nothing.
     """
 
     id: str
@@ -78,6 +91,7 @@ class Image:
     date: DateSpan | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    access: Access = "open"
 
 
 @dataclass(frozen=True)
@@ -110,6 +124,7 @@ class Tombstone:
         date: ISO date of the removal or redirect; "" if that is not known.
         reason: why, in somebody's words; "" if nobody said.
         successors: ids of images to see instead, where it leads on to none by itself.
+        access: what of its picture could be shown while it was there.
     """
 
     id: str
@@ -122,6 +137,7 @@ class Tombstone:
     date: str = ""
     reason: str = ""
     successors: tuple[str, ...] = ()
+    access: Access = "open"
 
 
 @dataclass(frozen=True)

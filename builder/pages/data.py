@@ -19,6 +19,7 @@ from builder.pages.clusterings import label_of
 from builder.pages.facets import Facet
 from builder.pages.models import model
 from builder.pages.relatives import Relative, relatives
+from builder.pages.rights import credit_of, credits_of, picture_path
 from builder.pages.text import json_in_script, number, numbers, words
 from builder.pages.types import SiteInput, ViewResult
 from builder.similarity.types import NeighbourList
@@ -53,6 +54,11 @@ def catalogue(site: SiteInput, facets: Sequence[Facet]) -> Json:
             "authors": list(about.authors),
             "licence": about.licence,
             "site_url": about.site_url,
+        },
+        "credits": credits_of(images, site.settings),
+        "closed": {
+            access: [row for row, image in enumerate(images) if image.access == access]
+            for access in ("restricted", "withheld")
         },
         "count": len(images),
         "ids": [image.id for image in images],
@@ -218,8 +224,10 @@ class Items:
             "fields": dict(image.fields),
             "width": image.width,
             "height": image.height,
-            "image": f"images/{image.id}.webp",
-            "thumb": f"thumbs/{image.id}.webp",
+            "access": image.access,
+            "credit": credit_of(image, self._site.settings),
+            "image": f"images/{image.id}.webp" if image.access == "open" else None,
+            "thumb": f"thumbs/{image.id}.webp" if picture_path(image) else None,
             "file": {"path": image.path, "sha256": image.sha256},
             "notes": list(image.notes),
             "kind": self._kind(row),

@@ -22,6 +22,8 @@ from builder.pages.notes import NoteWriter
 from builder.pages.numbers import numbers_of, palette_of
 from builder.pages.pieces import Pieces
 from builder.pages.related import related
+from builder.pages.rights import picture_path
+from builder.pages.rights import shown as shown_rights
 from builder.pages.sources import Source
 from builder.pages.text import encoded, json_text, script_text, words
 from builder.pages.types import ViewResult
@@ -116,6 +118,7 @@ class _ImagePages:
         red, green, blue = self._site.atlas.colours[row].tolist()
         return {
             "picture": picture(image, self._site.settings),
+            "rights": shown_rights(image, self._site.settings),
             "alt": self._alt(image),
             "lang": language_of(image.title),
             "colour": f"#{red:02x}{green:02x}{blue:02x}",
@@ -124,8 +127,8 @@ class _ImagePages:
     def _told(self, image: Image, cited: Citation) -> Context:
         """How the image is cited, in words and for machines."""
         site_url = self._site.settings.catalogue.site_url
-        shown = f"images/{image.id}.webp"
-        address = links.absolute(site_url, shown) or f"../../{shown}"
+        shown = picture_path(image)
+        address = links.absolute(site_url, shown) or f"../../{shown}" if shown else ""
         of, alt = cited.reference, self._alt(image)
         return {
             "citation": cited,

@@ -7,6 +7,7 @@ from builder.settings.exports import ExportsSettings
 from builder.settings.layouts import FacetLayout, LayoutsSettings, ScatterLayout
 from builder.settings.reading import FILE_NAME, parse, read
 from builder.settings.review import ReviewSettings
+from builder.settings.rights import Access, RightsSettings
 from builder.settings.tables import (
     CatalogueSettings,
     ImagesSettings,
@@ -20,6 +21,7 @@ from builder.settings.views import PRESETS, DescriptorSettings, ViewSettings, de
 __all__ = [
     "FILE_NAME",
     "PRESETS",
+    "Access",
     "CatalogueSettings",
     "CiteSettings",
     "ClustersSettings",
@@ -32,6 +34,7 @@ __all__ = [
     "MetadataSettings",
     "NeighboursSettings",
     "ReviewSettings",
+    "RightsSettings",
     "ScatterLayout",
     "Settings",
     "SiteSettings",

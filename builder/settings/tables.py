@@ -18,6 +18,7 @@ from builder.settings.crawlers import CrawlersSettings
 from builder.settings.exports import ExportsSettings
 from builder.settings.layouts import LayoutsSettings
 from builder.settings.review import Excludable, ReviewSettings
+from builder.settings.rights import RightsSettings
 from builder.settings.views import ViewSettings, default_views
 
 
@@ -95,6 +96,9 @@ class MetadataSettings(Table):
     """Column of the manuscript, book or collection."""
     date: str = "date"
     """Column of dates: years, ranges, centuries, "c. 1450", BCE."""
+    access: str = "rights_status"
+    """Column of what may be shown of a picture: open, restricted (a thumbnail alone) or withheld
+    (the description alone)."""
     facets: tuple[str, ...] | None = None
     """Columns to filter by. Not set: the source, and columns with few distinct values."""
 
@@ -137,6 +141,7 @@ class Settings(Table):
     layouts: LayoutsSettings = LayoutsSettings()
     review: ReviewSettings = ReviewSettings()
     exports: ExportsSettings = ExportsSettings()
+    rights: RightsSettings = RightsSettings()
     cite: CiteSettings = CiteSettings()
     crawlers: CrawlersSettings = CrawlersSettings()
     site: SiteSettings = SiteSettings()

@@ -117,10 +117,11 @@ test('a table survives quotes, commas, lines and formulas', () => {
   const catalogue = {
     ids: ['a', 'b'], titles: ['"Moon", two\nlines', '=1+1'], sources: ['', '@x'], dates: ['', ''], years: [[900, 950], null],
     facets: [{ key: 'topic', label: 'Topic', values: ['moon'], index: [0, -1] }],
+    closed: { restricted: [0], withheld: [] }, credits: { texts: ['© Library'], index: [0, -1] },
   };
   const columns = [{ name: 'ink', values: [0.5, null] }];
   const text = csv(records(catalogue, [0, 1], columns, 'https://x.org/'));
-  assert.equal(text, '\ufeffid,title,source,date,first_year,last_year,topic,ink,page\r\na,"""Moon"", two\nlines",,,900,950,moon,0.5,https://x.org/items/a/index.html\r\nb,\'=1+1,\'@x,,,,,,https://x.org/items/b/index.html\r\n');
+  assert.equal(text, '\ufeffid,title,source,date,first_year,last_year,topic,ink,rights_status,credit,page\r\na,"""Moon"", two\nlines",,,900,950,moon,0.5,restricted,© Library,https://x.org/items/a/index.html\r\nb,\'=1+1,\'@x,,,,,,open,,https://x.org/items/b/index.html\r\n');
 });
 
 test('captions lose no word, and markup in them stays text', () => {
