@@ -4,6 +4,7 @@ from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings
 from builder.settings.crawlers import CrawlersSettings
 from builder.settings.exports import ExportsSettings
+from builder.settings.fetch import FetchSettings
 from builder.settings.layouts import FacetLayout, LayoutsSettings, ScatterLayout
 from builder.settings.reading import FILE_NAME, parse, read
 from builder.settings.review import ReviewSettings
@@ -29,6 +30,7 @@ __all__ = [
     "DescriptorSettings",
     "ExportsSettings",
     "FacetLayout",
+    "FetchSettings",
     "ImagesSettings",
     "LayoutsSettings",
     "MetadataSettings",

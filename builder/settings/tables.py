@@ -16,6 +16,7 @@ from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings, distinct, several
 from builder.settings.crawlers import CrawlersSettings
 from builder.settings.exports import ExportsSettings
+from builder.settings.fetch import FetchSettings
 from builder.settings.layouts import LayoutsSettings
 from builder.settings.review import Excludable, ReviewSettings
 from builder.settings.rights import RightsSettings
@@ -143,6 +144,7 @@ class Settings(Table):
     exports: ExportsSettings = ExportsSettings()
     rights: RightsSettings = RightsSettings()
     cite: CiteSettings = CiteSettings()
+    fetch: FetchSettings = FetchSettings()
     crawlers: CrawlersSettings = CrawlersSettings()
     site: SiteSettings = SiteSettings()
 

@@ -24,6 +24,7 @@ ROOMS = (
     "exports",
     "demo",
     "versions",
+    "fetching",
 )
 FLOOR = ("errors", "settings", "__init__")
 MODULES = sorted(

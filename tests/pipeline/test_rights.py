@@ -188,7 +188,7 @@ def test_nothing_withheld_is_told_in_numbers_or_files(published: Path) -> None:
 
 
 def test_credit_lines_go_with_pictures(published: Path) -> None:
-    """On the page, in the IIIF manifest, in data and exports and figures: its own, or its source's."""
+    """On pages, in IIIF, data, exports and figures: the row's own line, or its source's."""
     files = tree(published / "site")
 
     for name, line in (("f0", "Library of A"), ("f1", "Own line"), ("small", "Thumbnail only")):
