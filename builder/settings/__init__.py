@@ -3,6 +3,7 @@
 from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings
 from builder.settings.crawlers import CrawlersSettings
+from builder.settings.crop import CropSettings
 from builder.settings.exports import ExportsSettings
 from builder.settings.fetch import FetchSettings
 from builder.settings.layouts import FacetLayout, LayoutsSettings, ScatterLayout
@@ -27,6 +28,7 @@ __all__ = [
     "CiteSettings",
     "ClustersSettings",
     "CrawlersSettings",
+    "CropSettings",
     "DescriptorSettings",
     "ExportsSettings",
     "FacetLayout",

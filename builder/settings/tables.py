@@ -15,6 +15,7 @@ from builder.settings.base import Table
 from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings, distinct, several
 from builder.settings.crawlers import CrawlersSettings
+from builder.settings.crop import CropSettings
 from builder.settings.exports import ExportsSettings
 from builder.settings.fetch import FetchSettings
 from builder.settings.layouts import LayoutsSettings
@@ -144,6 +145,7 @@ class Settings(Table):
     exports: ExportsSettings = ExportsSettings()
     rights: RightsSettings = RightsSettings()
     cite: CiteSettings = CiteSettings()
+    crop: CropSettings = CropSettings()
     fetch: FetchSettings = FetchSettings()
     crawlers: CrawlersSettings = CrawlersSettings()
     site: SiteSettings = SiteSettings()

@@ -25,6 +25,7 @@ ROOMS = (
     "demo",
     "versions",
     "fetching",
+    "cropping",
 )
 FLOOR = ("errors", "settings", "__init__")
 MODULES = sorted(
