@@ -1,4 +1,4 @@
-"""Preview cards of all images, each drawn once for what it shows, and copies for viewers."""
+"""Preview cards, each drawn once for what it shows, copies for viewers, and small pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import copying
+from builder import copying, page_places
 from builder.corpus.types import Image
 from builder.ledger import Ledger
 from builder.made_pictures import make_missing
@@ -22,6 +22,7 @@ _PARTS: dict[str, object] = {"version": VERSION}
 def folder_of(workspace: Workspace) -> Path:
     """Where cards are kept; asking for it keeps them through a build that needs none."""
     copying.folder_of(workspace)
+    page_places.folder_of(workspace)
     return workspace.path("cards", "", _PARTS)
 
 
@@ -49,6 +50,7 @@ class Previews:
         self._ledger, self._site = ledger, site
         self._cards: list[tuple[str, _Card]] = []
         self._copies = copying.Copies(ledger, shown, site)
+        self._pages = page_places.SmallPages(ledger, site)
         if not site.beside.cards:
             return
         self._folder = folder_of(ledger.workspace)
@@ -70,6 +72,7 @@ class Previews:
     def draw(self, jobs: int) -> None:
         """Draw the cards that are not there, and remove those that nobody needs."""
         self._copies.make(jobs)
+        self._pages.make(jobs)
         if not self._cards:
             return
         wanted = {card.path: card for _, card in self._cards}
@@ -79,6 +82,7 @@ class Previews:
     def files(self) -> Iterator[tuple[str, Path]]:
         """Each card beside its page, and each copy where viewers ask for it."""
         yield from self._copies.files()
+        yield from self._pages.files()
         for image_id, card in self._cards:
             yield f"items/{image_id}/card.jpg", card.path
 

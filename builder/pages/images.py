@@ -118,10 +118,27 @@ class _ImagePages:
         red, green, blue = self._site.atlas.colours[row].tolist()
         return {
             "picture": picture(image, self._site.settings),
+            "stood": self._stood(image),
             "rights": shown_rights(image, self._site.settings),
             "alt": self._alt(image),
             "lang": language_of(image.title),
             "colour": f"#{red:02x}{green:02x}{blue:02x}",
+        }
+
+    def _stood(self, image: Image) -> Context | None:
+        """Where on its page the image stood: the page's picture, and the box on it."""
+        place = self._site.beside.places.get(image.id)
+        if place is None:
+            return None
+        (width, height), (left, top, wide, high) = place.size, place.box
+        return {
+            "picture": place.picture,
+            "page": place.page,
+            "view": f"0 0 {width} {height}",
+            "width": width,
+            "height": height,
+            "box": {"x": left, "y": top, "width": wide, "height": high},
+            "line": max(1, round(max(width, height) / 120)),
         }
 
     def _told(self, image: Image, cited: Citation) -> Context:
