@@ -29,7 +29,7 @@ COLUMNS = ("crop_page", "crop_box", "crop_page_size", "crop_label", "crop_margin
 """Columns that say where an image was cut out: page, "left,top,width,height", "WxH" in pixels."""
 
 _LOSSLESS = (".png", ".tif", ".tiff", ".bmp", ".gif")
-_OF_THE_PAGE = ("iiif_image", "iiif_service", "iiif_region", "iiif_size")
+_OF_THE_PAGE = ("iiif_image", "iiif_service", "iiif_region", "iiif_size", "iiif_url")
 _NAMES = ("classes.txt", "obj.names", "names.txt")
 
 

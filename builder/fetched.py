@@ -176,13 +176,13 @@ class Fetching:
         """One picture with its row; what is there already stays as it is."""
         if self._wanted.region:
             picture = replace(picture, region=self._wanted.region)
-        told = row(manifest, canvas, picture, "", self._wanted.language)
+        told = row(manifest, canvas, picture, self._wanted.language)
         known = self._known.get(self._key(told), "")
         if known and (self._images / known).is_file():
             self.done.kept += 1
             return
         try:
-            content, ending = self._picture(picture)
+            content, ending, came = self._picture(picture)
         except VolvelleError as error:
             self._tell(error.where or canvas.address, error.what, error.remedy)
             return
@@ -190,7 +190,7 @@ class Fetching:
         write_atomic(self._images / name, content)
         self.done.new += 1
         if not known:
-            told["filename"] = name
+            told |= {"filename": name, "iiif_url": came}
             self._known[self._key(told)] = name
             self._add(told)
 
@@ -211,8 +211,10 @@ class Fetching:
         names = (stem if at == 1 else f"{stem}-{at}" for at in range(1, 10_000))
         return next(f"{name}.{ending}" for name in names if name not in taken)
 
-    def _picture(self, picture: Picture) -> tuple[bytes, str]:
-        """The file and its ending, by the first way that leads to a whole picture.
+    def _picture(self, picture: Picture) -> tuple[bytes, str, str]:
+        """The file, its ending and its address, by the first way that leads to a whole picture.
+
+        The address is "" where the file was put together or cut here.
 
         Raises:
             VolvelleError: none does; the failure of the first is told.
@@ -221,7 +223,8 @@ class Fetching:
         known, failed = self._info(picture.service)
         for request in requests(picture, known, self._wanted.size, picture.region):
             try:
-                return self._whole(request)
+                content, ending = self._whole(request)
+                return content, ending, "" if request.cut else request.address
             except VolvelleError as error:
                 if getattr(error, "later", False):
                     raise

@@ -21,6 +21,7 @@ from builder.measures.review import suspects_text
 from builder.measures.types import Measures
 from builder.measuring import Judged
 from builder.pages.data import atlas_twin
+from builder.pages.rights import origins
 from builder.pages.types import Banded, Piece, SiteInput, Variance, ViewResult
 from builder.seeing import Seen
 from builder.settings import Settings
@@ -54,7 +55,7 @@ def gather(
         atlas,
         version,
         built,
-        figures(corpus),
+        figures(corpus) | _elsewhere(settings, corpus),
         measures,
         judged.verdicts,
         banded(measures),
@@ -130,6 +131,12 @@ def _closed(corpus: Corpus) -> dict[str, object]:
     }
     counts = {kind: sum(one.access == kind for one in corpus.images) for kind in words}
     return {words[kind]: count for kind, count in counts.items() if count}
+
+
+def _elsewhere(settings: Settings, corpus: Corpus) -> dict[str, object]:
+    """Which servers of others readers' browsers ask for pictures, where they do."""
+    found = origins(corpus.images, settings)
+    return {"Large pictures are shown from": ", ".join(found)} if found else {}
 
 
 def further_files(site: SiteInput) -> Iterator[File]:

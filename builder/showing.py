@@ -20,6 +20,7 @@ from builder.corpus.types import Corpus, Image
 from builder.intake import PictureStore
 from builder.measures.types import Measures
 from builder.pages.cards import THUMB, fitted
+from builder.pages.rights import hosted
 from builder.pages.types import Piece
 
 _GROUND, _LINE = (226, 222, 213), (203, 198, 187)
@@ -34,7 +35,7 @@ class Shown:
     """
 
     def __init__(self, store: PictureStore, corpus: Corpus) -> None:
-        self._store, self._images = store, corpus.images
+        self._store, self._images, self._settings = store, corpus.images, store.settings
         self._withheld = {one.sha256: one for one in corpus.images if one.access == "withheld"}
 
     @property
@@ -51,14 +52,16 @@ class Shown:
             yield f"thumbs/{image.id}.webp", self.thumbnail(image)
 
     def display(self, image: Image) -> Path | None:
-        """The display copy; None where it may not be shown."""
-        return self._store.display(image.sha256) if image.access == "open" else None
+        """The display copy; None where it may not be shown, or where others show it."""
+        if image.access != "open" or hosted(image, self._settings):
+            return None
+        return self._store.display(image.sha256)
 
     def largest(self, image: Image) -> Path | None:
         """The largest copy that may be shown: that, else the thumbnail, else None."""
-        if image.access == "restricted":
-            return self._store.thumbnail(image.sha256)
-        return self.display(image)
+        if image.access == "withheld":
+            return None
+        return self.display(image) or self._store.thumbnail(image.sha256)
 
     def thumbnail(self, image: Image) -> Path | bytes:
         """The thumbnail as a file, or the tile that stands for it, WebP."""

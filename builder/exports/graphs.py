@@ -11,7 +11,6 @@ import networkx as nx
 from builder.exports.colours import colour, rgb
 from builder.exports.tables import rights_of
 from builder.pages.edges import options_of, pairs, shown
-from builder.pages.rights import picture_path
 from builder.pages.types import SiteInput, ViewResult
 
 # What XML 1.0 cannot hold, even escaped.
@@ -73,7 +72,7 @@ def relatives(site: SiteInput, view: ViewResult) -> nx.Graph:
             "cluster": number,
             "cluster_name": names.get(number, ""),
             "page": f"{base}items/{image.id}/index.html",
-            "thumb": f"{base}thumbs/{image.id}.webp" if picture_path(image) else "",
+            "thumb": f"{base}thumbs/{image.id}.webp" if image.access != "withheld" else "",
             **rights_of(site, image),
         }
         if image.date:

@@ -14,7 +14,7 @@ from builder.clusters.types import NEAREST, WHOLE, Clustering
 from builder.corpus.types import Image
 from builder.pages.edges import Edge, options_of, pairs, shown, thresholds
 from builder.pages.references import Columns
-from builder.pages.rights import credit_of, picture_path
+from builder.pages.rights import credit_of
 from builder.pages.types import SiteInput, ViewResult
 
 # A cell that begins so is a formula to a spreadsheet.
@@ -60,7 +60,7 @@ def nodes_csv(site: SiteInput) -> str:
                 *("" if values[row] is None else values[row] for values in further.values()),
                 *rights_of(site, image).values(),
                 f"{base}items/{image.id}/index.html",
-                f"{base}thumbs/{image.id}.webp" if picture_path(image) else "",
+                f"{base}thumbs/{image.id}.webp" if image.access != "withheld" else "",
             ]
             for row, image in enumerate(site.corpus.images)
         ),

@@ -21,6 +21,7 @@ OWN = (
     "iiif_service",
     "iiif_region",
     "iiif_size",
+    "iiif_url",
     "homepage",
 )
 """Columns of every table, before and after those of the manifests' own labels."""
@@ -30,23 +31,20 @@ _LAST = OWN[OWN.index("credit") + 1 :]
 _LONGEST = 60
 
 
-def row(
-    manifest: Manifest, canvas: Canvas, picture: Picture, filename: str, language: str
-) -> dict[str, str]:
-    """The row of one picture.
+def row(manifest: Manifest, canvas: Canvas, picture: Picture, language: str) -> dict[str, str]:
+    """The row of one picture, but for its file and the address that it came from.
 
     A column of the manifest's own is called as its label; a value in another language than the
     first has a column of its own, "Topic@ar". What a canvas says goes before its manifest's word.
 
     Args:
         manifest, canvas, picture: what is described.
-        filename: of the picture in the folder of images.
         language: BCP 47 tag of the values to be preferred.
     """
     source = chosen(manifest.said.label, language)[1]
     folio = chosen(canvas.said.label, language)[1]
     first = {
-        "filename": filename,
+        "filename": "",
         "title": folio or source,
         "source": source,
         "folio": folio,
@@ -61,6 +59,7 @@ def row(
         "iiif_service": picture.service.address if picture.service else "",
         "iiif_region": picture.region,
         "iiif_size": f"{canvas.width}x{canvas.height}" if canvas.width and canvas.height else "",
+        "iiif_url": "",
         "homepage": canvas.said.homepage or manifest.said.homepage,
     }
     own = _own([*manifest.said.metadata, *canvas.said.metadata], language)

@@ -8,7 +8,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 from builder.pages import links
 from builder.pages.frame import File, Frame
-from builder.pages.rights import picture_path
 from builder.pages.text import encoded, json_text
 
 _SITEMAP_LENGTH = 50_000  # addresses that one sitemap may hold
@@ -90,7 +89,7 @@ def _entry(frame: Frame, row: int, day: str) -> str:
     card, url = frame.cards[row], frame.site.settings.catalogue.site_url
     page = links.absolute(url, links.item_page(card.id))
     image = frame.site.corpus.images[row]
-    thumb = links.absolute(url, f"thumbs/{card.id}.webp") if picture_path(image) else ""
+    thumb = links.absolute(url, f"thumbs/{card.id}.webp") if image.access != "withheld" else ""
     enclosed = f'<link rel="enclosure" type="image/webp" href={quoteattr(thumb)}/>'
     origin = ", ".join(part for part in (card.source, card.date) if part)
     summary = f"<summary>{xml(origin)}</summary>" if origin else ""

@@ -19,7 +19,7 @@ from builder.pages.clusterings import label_of
 from builder.pages.facets import Facet
 from builder.pages.models import model
 from builder.pages.relatives import Relative, relatives
-from builder.pages.rights import credit_of, credits_of, picture_path
+from builder.pages.rights import credit_of, credits_of, hosted
 from builder.pages.text import json_in_script, number, numbers, words
 from builder.pages.types import SiteInput, ViewResult
 from builder.similarity.types import NeighbourList
@@ -59,7 +59,8 @@ def catalogue(site: SiteInput, facets: Sequence[Facet]) -> Json:
         "closed": {
             access: [row for row, image in enumerate(images) if image.access == access]
             for access in ("restricted", "withheld")
-        },
+        }
+        | {"hosted": [row for row, image in enumerate(images) if hosted(image, site.settings)]},
         "count": len(images),
         "ids": [image.id for image in images],
         "titles": [image.title for image in images],
@@ -226,8 +227,8 @@ class Items:
             "height": image.height,
             "access": image.access,
             "credit": credit_of(image, self._site.settings),
-            "image": f"images/{image.id}.webp" if image.access == "open" else None,
-            "thumb": f"thumbs/{image.id}.webp" if picture_path(image) else None,
+            "image": self._large(image),
+            "thumb": f"thumbs/{image.id}.webp" if image.access != "withheld" else None,
             "file": {"path": image.path, "sha256": image.sha256},
             "notes": list(image.notes),
             "kind": self._kind(row),
@@ -237,6 +238,12 @@ class Items:
             "next": self._ids[row + 1] if row + 1 < len(self._ids) else None,
             "version": self._site.version,
         }
+
+    def _large(self, image: Image) -> str | None:
+        """The large picture: its path, its address where others show it, or None."""
+        if image.access != "open":
+            return None
+        return hosted(image, self._site.settings) or f"images/{image.id}.webp"
 
     def _kind(self, row: int) -> Json | None:
         """What the image is taken for; None where that was not asked."""

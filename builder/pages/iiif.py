@@ -23,6 +23,7 @@ from builder.pages.iiif_neighbours import Neighbours, terms
 from builder.pages.iiif_services import information, served, served_body
 from builder.pages.iiif_text import entry, literal, rights_address, said, texts
 from builder.pages.references import Reference, References
+from builder.pages.rights import hosted
 from builder.pages.sources import Source
 from builder.pages.text import encoded, json_text, words
 from builder.pages.types import SiteInput
@@ -52,7 +53,7 @@ def iiif_files(frame: Frame) -> Iterator[File]:
             yield path, _file(page)
     if served(frame.site.settings):
         for image in frame.site.corpus.images:
-            if image.access != "open":
+            if image.access != "open" or hosted(image, frame.site.settings):
                 continue
             path, document = information(image, frame.site.settings)
             yield path, _file(document)
@@ -265,6 +266,9 @@ class _Manifests:
         image = self._site.corpus.images[row]
         if image.access != "open":
             return next(iter(self._thumbnail([row]).get("thumbnail", ())), None)
+        if address := hosted(image, self._site.settings):
+            size = {"width": image.width, "height": image.height}
+            return {"id": address, "type": "Image", "format": "image/jpeg", **size}
         if served(self._site.settings):
             return served_body(image, self._site.settings)
         copy = picture(image, self._site.settings)

@@ -22,7 +22,7 @@ from builder.pages.notes import NoteWriter
 from builder.pages.numbers import numbers_of, palette_of
 from builder.pages.pieces import Pieces
 from builder.pages.related import related
-from builder.pages.rights import picture_path
+from builder.pages.rights import hosted, origin, picture_path
 from builder.pages.rights import shown as shown_rights
 from builder.pages.sources import Source
 from builder.pages.text import encoded, json_text, script_text, words
@@ -90,6 +90,7 @@ class _ImagePages:
             "image.html",
             links.item_page(image.id),
             section="image",
+            host=origin(hosted(image, self._site.settings)),
             image=image,
             card=self._frame.cards[row],
             **self._shown(image, row),
@@ -144,7 +145,7 @@ class _ImagePages:
     def _told(self, image: Image, cited: Citation) -> Context:
         """How the image is cited, in words and for machines."""
         site_url = self._site.settings.catalogue.site_url
-        shown = picture_path(image)
+        shown = picture_path(image, self._site.settings)
         address = links.absolute(site_url, shown) or f"../../{shown}" if shown else ""
         of, alt = cited.reference, self._alt(image)
         return {

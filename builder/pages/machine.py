@@ -65,7 +65,7 @@ def open_graph(site: SiteInput, image: Image, description: str) -> list[tuple[st
     ]
     if about.site_url:
         found.append(("og:url", links.absolute(about.site_url, links.item_page(image.id))))
-        shown = picture_path(image)
+        shown = picture_path(image, site.settings)
         if site.beside.cards and shown:
             width, height = CARD
             card = links.absolute(about.site_url, f"items/{image.id}/card.jpg")

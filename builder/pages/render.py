@@ -38,7 +38,9 @@ def render(site: SiteInput) -> Iterator[File]:
         if path.endswith(".html") and path != "404.html" and b'content="noindex"' not in content:
             addresses.append(path)
         yield path, content
-    pictures = {links.item_page(one.id): picture_path(one) for one in site.corpus.images}
+    pictures = {
+        links.item_page(one.id): picture_path(one, site.settings) for one in site.corpus.images
+    }
     yield from sitemaps(site.settings.catalogue.site_url, addresses, pictures)
 
 

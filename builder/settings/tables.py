@@ -57,6 +57,9 @@ class ImagesSettings(Table):
     """Colour laid under transparent pictures."""
     max_megapixels: Annotated[int, Field(gt=0, le=10_000)] = 500
     """Pictures with more pixels than this are refused (a guard against decompression bombs)."""
+    host: Literal["local", "iiif"] = "local"
+    """Where large pictures are shown from: "iiif" leaves those that `volvelle fetch` brought where
+    they are: readers' browsers then ask other people's servers for them. Small ones stay here."""
     exclude: tuple[Excludable, ...] = ()
     """Kinds of images that are left out of neighbours and clusters: blank, text, photograph,
     fragment, duplicate, suspect. They keep their pages, and their places in layouts."""

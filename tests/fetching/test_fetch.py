@@ -98,6 +98,7 @@ def test_a_manifest_of_version_3_becomes_images_and_rows(
     assert first["credit"] == "© A library"
     assert (first["section"], second["section"]) == ("", "Book I / Ch. 2")
     assert first["iiif_service"] == f"{served.url}/three/1r"
+    assert first["iiif_url"] == f"{served.url}/three/1r/full/300,/0/default.jpg"
     assert first["iiif_size"] == f"{2 * WIDTH}x{2 * HEIGHT}"
     assert sizes(tmp_path) == [(300, 197), (300, 197)]
     assert (tmp_path / "catalogue.toml").exists()

@@ -2,7 +2,7 @@
  * What of each picture the site shows, and whose it is.
  *
  * @typedef {import('./contract.js').Catalogue} Catalogue
- * @typedef {{restricted: Set<number>, withheld: Set<number>}} Closed
+ * @typedef {{restricted: Set<number>, withheld: Set<number>, hosted: Set<number>}} Closed
  */
 
 /** @type {WeakMap<Catalogue, Closed>} */
@@ -12,8 +12,8 @@ const known = new WeakMap();
 function closed(catalogue) {
   let found = known.get(catalogue);
   if (!found) {
-    const { restricted = [], withheld = [] } = catalogue.closed ?? {};
-    found = { restricted: new Set(restricted), withheld: new Set(withheld) };
+    const { restricted = [], withheld = [], hosted = [] } = catalogue.closed ?? {};
+    found = { restricted: new Set(restricted), withheld: new Set(withheld), hosted: new Set(hosted) };
     known.set(catalogue, found);
   }
   return found;
@@ -25,6 +25,9 @@ export function accessOf(catalogue, row) {
   if (withheld.has(row)) return 'withheld';
   return restricted.has(row) ? 'restricted' : 'open';
 }
+
+/** Whether the site has a display copy. @param {Catalogue} catalogue @param {number} row */
+export const isLarge = (catalogue, row) => accessOf(catalogue, row) === 'open' && !closed(catalogue).hosted.has(row);
 
 /** @param {Catalogue} catalogue @param {number} row @returns {string} the credit line, "" if there is none */
 export function creditOf({ credits }, row) {

@@ -10,7 +10,7 @@
 import { fill, h } from '../../shared/dom.js';
 import { icon } from '../../shared/icons.js';
 import { clusterPage, imageFile, itemPage, thumbFile } from '../../shared/links.js';
-import { accessOf, creditOf } from '../../shared/rights.js';
+import { accessOf, creditOf, isLarge } from '../../shared/rights.js';
 import { t } from '../../shared/strings.js';
 import { toolButton } from './button.js';
 import { growFrom } from './grow.js';
@@ -96,7 +96,7 @@ export class Panel {
       style: { 'background-color': `rgb(${r} ${g} ${b})` },
     });
     const access = accessOf(catalogue, row);
-    if (access === 'open') sharpen(this.picture, imageFile(root, id));
+    if (isLarge(catalogue, row)) sharpen(this.picture, imageFile(root, id));
     const credit = creditOf(catalogue, row);
     const under = [catalogue.sources[row], catalogue.dates[row]].filter(Boolean);
     this.cluster = h('div', { class: 'panel-cluster' });
