@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from builder.corpus.metadata import find_column, read_metadata
+from builder.corpus.types import inert
 from builder.errors import CorpusError
 from builder.settings import Settings
 from builder.workspace import write_if_changed
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 class MetadataFile:
@@ -65,12 +64,7 @@ class MetadataFile:
             return
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(map(_cell, self.columns))
+        writer.writerow(map(inert, self.columns))
         for row in self.rows:
-            writer.writerow([_cell(row.get(column, "")) for column in self.columns])
+            writer.writerow([inert(row.get(column, "")) for column in self.columns])
         write_if_changed(self._path, out.getvalue())
-
-
-def _cell(text: str) -> str:
-    """A text that no spreadsheet runs as a formula: the blank is dropped when it is read."""
-    return f" {text}" if text.startswith(_FORMULA) else text

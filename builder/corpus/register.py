@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from builder.corpus.natural import natural_key
+from builder.corpus.types import inert
 from builder.errors import CorpusError
 from builder.settings import Access
 
@@ -115,8 +116,14 @@ def write_register(register: Register) -> str:
     """The register as CSV text: natural order of ids, line feeds, the same bytes every time."""
     open_ = all(entry.rights == "open" for entry in register.entries)
     columns = COLUMNS if open_ else ALL_COLUMNS
-    rows = [[getattr(entry, column) for column in columns] for entry in _sorted(register.entries)]
+    rows = [[_told(entry, column) for column in columns] for entry in _sorted(register.entries)]
     return csv_text([columns, *rows])
+
+
+def _told(entry: Entry, column: str) -> str:
+    """A cell; what people wrote is no formula to a spreadsheet."""
+    text = str(getattr(entry, column))
+    return inert(text) if column in ("reason", "title") else text
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
@@ -211,8 +218,8 @@ class _Reader:
             status,  # type: ignore[arg-type]
             to,
             day,
-            reason,
-            title,
+            reason.strip(" "),
+            title.strip(" "),
             rights or "open",  # type: ignore[arg-type]
         )
 

@@ -10,6 +10,7 @@ from builder.errors import Problem
 from builder.settings import Access
 
 __all__ = [
+    "FORMULA",
     "Access",
     "Corpus",
     "DateSpan",
@@ -18,7 +19,17 @@ __all__ = [
     "ReadFile",
     "Relation",
     "Tombstone",
+    "inert",
 ]
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A cell that begins so is a formula to a spreadsheet."""
+
+
+def inert(text: str) -> str:
+    """A text for a table that is read again: a blank keeps it from being run, and is not read."""
+    return f" {text}" if text.startswith(FORMULA) else text
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,12 @@ from typing import Any
 import numpy as np
 
 from builder.clusters.types import NEAREST, WHOLE, Clustering
-from builder.corpus.types import Image
+from builder.corpus.types import FORMULA, Image
 from builder.pages.edges import Edge, options_of, pairs, shown, thresholds
 from builder.pages.references import Columns
 from builder.pages.rights import credit_of
 from builder.pages.types import SiteInput, ViewResult
 
-# A cell that begins so is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"-\d+(\.\d+)?")
 
 
@@ -225,7 +223,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _path(image: Image) -> str:
     """The image's path; one that a spreadsheet would take for a formula, so that it still opens."""
-    return f"./{image.path}" if image.path.startswith(_FORMULA) else image.path
+    return f"./{image.path}" if image.path.startswith(FORMULA) else image.path
 
 
 def distances_csv(clustering: Clustering) -> str:
@@ -268,6 +266,6 @@ def _csv(header: list[str], lines: Iterable[list[Any]]) -> str:
 
 
 def _cell(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+    if isinstance(cell, str) and cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
