@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import iiif_prezi3
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -177,6 +178,7 @@ def test_nothing_withheld_is_told_in_numbers_or_files(published: Path) -> None:
             f"thumbs/{name}.webp" not in page.partition('class="hall"')[2].partition("</figure>")[0]
         )
         manifest = files[f"items/{name}/manifest.json"].decode()
+        iiif_prezi3.Manifest.model_validate_json(manifest)
         assert "/thumbs/" not in manifest
         assert '"painting"' not in manifest
         assert f"images/{name}.webp" not in files["sitemap.xml"].decode()

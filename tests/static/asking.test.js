@@ -10,6 +10,7 @@ import { PlaceIndex } from '../../static/src/explorer/scene/place-index.js';
 import { Collections } from '../../static/src/explorer/select/collections.js';
 import { compared, dominance } from '../../static/src/explorer/select/compare.js';
 import { escaped, lines, sheet } from '../../static/src/explorer/select/figure.js';
+import { pictures } from '../../static/src/explorer/select/pictures.js';
 import { inside, within } from '../../static/src/explorer/select/region.js';
 import { csv, records } from '../../static/src/explorer/select/tables.js';
 import { Matching } from '../../static/src/explorer/ui/matching.js';
@@ -195,4 +196,18 @@ test('names stand where their images lie, and strewn groups have none', () => {
   const found = regions(xy, Int32Array.from([0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2]), ['low', 'high', 'strewn'], () => true);
   assert.deepEqual(found.map(({ text }) => text).sort(), ['high', 'low']);
   assert.ok(found.every(({ x, y, text }) => (text === 'low') === (x < 0.2 && y < 0.2)));
+});
+
+test('pictures that may not be taken away are not read', async () => {
+  const asked = [];
+  globalThis.fetch = async (path) => {
+    asked.push(path);
+    return { ok: true, arrayBuffer: async () => new ArrayBuffer(3) };
+  };
+  const catalogue = {
+    ids: ['a', 'b', 'c', 'd'], closed: { restricted: [1], withheld: [2], hosted: [3] }, atlas: { levels: [{ cell: 128, columns: 8, pages: 1 }], slots: [0, 1, 2, 3] },
+  };
+  const found = await pictures({ catalogue, root: './', data: { local: false } }, [0, 1, 2, 3], () => {});
+  assert.deepEqual(found.map((one) => one?.name ?? null), ['a.webp', null, null, 'd.webp']);
+  assert.deepEqual(asked.sort(), ['./thumbs/a.webp', './thumbs/d.webp']);
 });
