@@ -19,7 +19,7 @@ from builder.pages.clusterings import label_of
 from builder.pages.facets import Facet
 from builder.pages.models import model
 from builder.pages.relatives import Relative, relatives
-from builder.pages.rights import credit_of, credits_of, hosted
+from builder.pages.rights import closed, credit_of, credits_of, hosted
 from builder.pages.text import json_in_script, number, numbers, words
 from builder.pages.types import SiteInput, ViewResult
 from builder.similarity.types import NeighbourList
@@ -56,11 +56,7 @@ def catalogue(site: SiteInput, facets: Sequence[Facet]) -> Json:
             "site_url": about.site_url,
         },
         "credits": credits_of(images, site.settings),
-        "closed": {
-            access: [row for row, image in enumerate(images) if image.access == access]
-            for access in ("restricted", "withheld")
-        }
-        | {"hosted": [row for row, image in enumerate(images) if hosted(image, site.settings)]},
+        "closed": closed(images, site.settings),
         "count": len(images),
         "ids": [image.id for image in images],
         "titles": [image.title for image in images],

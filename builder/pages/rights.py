@@ -93,3 +93,14 @@ def credits_of(images: Sequence[Image], settings: Settings) -> dict[str, Any]:
     texts = list(dict.fromkeys(line for line in lines if line))
     number = {text: at for at, text in enumerate(texts)}
     return {"texts": texts, "index": [number.get(line, -1) for line in lines] if texts else []}
+
+
+def closed(images: Sequence[Image], settings: Settings) -> dict[str, list[int]]:
+    """Rows of the images that have no display copy on the site, by the reason."""
+    rows: dict[str, list[int]] = {"restricted": [], "withheld": [], "hosted": []}
+    for row, image in enumerate(images):
+        if image.access != "open":
+            rows[image.access].append(row)
+        elif hosted(image, settings):
+            rows["hosted"].append(row)
+    return rows
