@@ -20,6 +20,7 @@ __all__ = [
     "Relation",
     "Tombstone",
     "inert",
+    "one_ending",
 ]
 
 
@@ -29,7 +30,13 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def inert(text: str) -> str:
     """A text for a table that is read again: a blank keeps it from being run, and is not read."""
+    text = one_ending(text)
     return f" {text}" if text.startswith(FORMULA) else text
+
+
+def one_ending(text: str) -> str:
+    """A text whose lines end with LF: Python's writer of tables leaves a lone CR unquoted."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from builder.clusters.types import NEAREST, WHOLE, Clustering
-from builder.corpus.types import FORMULA, Image
+from builder.corpus.types import FORMULA, Image, one_ending
 from builder.pages.edges import Edge, options_of, pairs, shown, thresholds
 from builder.pages.references import Columns
 from builder.pages.rights import credit_of
@@ -266,6 +266,7 @@ def _csv(header: list[str], lines: Iterable[list[Any]]) -> str:
 
 
 def _cell(cell: object) -> object:
+    cell = one_ending(cell) if isinstance(cell, str) else cell
     if isinstance(cell, str) and cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell):
         return "'" + cell
     return cell
