@@ -16,17 +16,17 @@ from builder.corpus.types import Corpus
 from builder.curated import Curated
 from builder.exports.tables import distances_csv
 from builder.grouping import Surroundings
-from builder.intake import PictureStore
 from builder.likeness import score_words
 from builder.measures.quantiles import bands
 from builder.measures.review import suspects_text
 from builder.measures.types import Measures
 from builder.measuring import Judged
-from builder.packing import thumbnail_of
 from builder.pages.data import atlas_twin
+from builder.pages.rights import origins
 from builder.pages.types import Banded, Piece, SiteInput, Variance, ViewResult
 from builder.seeing import Seen
 from builder.settings import Settings
+from builder.showing import Shown, measures_shown, pieces_shown
 from builder.similarity.types import Aligned
 from builder.workspace import FOLDER
 
@@ -50,12 +50,13 @@ def gather(
     aligned: Mapping[str, tuple[Aligned, ...]] | None = None,
 ) -> SiteInput:
     """Everything that pages and exports are made of."""
+    measures = measures_shown(judged.measures, corpus)
     return SiteInput(
         settings,
         corpus,
         tuple(
             replace(
-                _view(one, pieces.get(one.settings.name, ())),
+                _view(one, pieces_shown(pieces.get(one.settings.name, ()), corpus)),
                 aligned=(aligned or {}).get(one.settings.name),
             )
             for one in seen
@@ -63,15 +64,15 @@ def gather(
         atlas,
         version,
         built,
-        figures(corpus),
-        judged.measures,
+        figures(corpus) | _elsewhere(settings, corpus),
+        measures,
         judged.verdicts,
-        banded(judged.measures),
+        banded(measures),
     )
 
 
 def surroundings(
-    folder: Path, settings: Settings, corpus: Corpus, store: PictureStore, curated: Curated
+    folder: Path, settings: Settings, corpus: Corpus, shown: Shown, curated: Curated
 ) -> Surroundings:
     """What clusters and layouts are told of beside likeness."""
     named = {getattr(settings.metadata, role): role for role in ("source", "title", "date")}
@@ -79,8 +80,8 @@ def surroundings(
     return Surroundings(
         folder,
         corpus,
-        lambda sha256: thumbnail_of(store, sha256),
-        lambda sha256: store.known[sha256].ground,
+        shown.pixels,
+        shown.ground,
         curated,
         {name: role for name, role in named.items() if name and name not in labels},
     )
@@ -127,8 +128,25 @@ def figures(corpus: Corpus) -> dict[str, object]:
     return {
         "Images": len(corpus.images),
         "Distinct picture files": len({image.sha256 for image in corpus.images}),
+        **_closed(corpus),
         "Software": ", ".join(f"{name} {metadata.version(name)}" for name in _SOFTWARE),
     }
+
+
+def _closed(corpus: Corpus) -> dict[str, object]:
+    """How many images are not shown whole, where there are any."""
+    words = {
+        "restricted": "Images of which a thumbnail alone may be shown",
+        "withheld": "Images whose picture may not be shown",
+    }
+    counts = {kind: sum(one.access == kind for one in corpus.images) for kind in words}
+    return {words[kind]: count for kind, count in counts.items() if count}
+
+
+def _elsewhere(settings: Settings, corpus: Corpus) -> dict[str, object]:
+    """Which servers of others readers' browsers ask for pictures, where they do."""
+    found = origins(corpus.images, settings)
+    return {"Large pictures are shown from": ", ".join(found)} if found else {}
 
 
 def further_files(site: SiteInput) -> Iterator[File]:

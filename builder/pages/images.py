@@ -23,6 +23,8 @@ from builder.pages.numbers import numbers_of, palette_of
 from builder.pages.overlays import overlays
 from builder.pages.pieces import Pieces
 from builder.pages.related import related
+from builder.pages.rights import hosted, origin, picture_path
+from builder.pages.rights import shown as shown_rights
 from builder.pages.sources import Source
 from builder.pages.text import encoded, json_text, script_text, words
 from builder.pages.types import ViewResult
@@ -91,6 +93,7 @@ class _ImagePages:
             "image.html",
             links.item_page(image.id),
             section="image",
+            host=origin(hosted(image, self._site.settings)),
             image=image,
             card=self._frame.cards[row],
             **self._shown(image, row),
@@ -120,16 +123,34 @@ class _ImagePages:
         red, green, blue = self._site.atlas.colours[row].tolist()
         return {
             "picture": picture(image, self._site.settings),
+            "stood": self._stood(image),
+            "rights": shown_rights(image, self._site.settings),
             "alt": self._alt(image),
             "lang": language_of(image.title),
             "colour": f"#{red:02x}{green:02x}{blue:02x}",
         }
 
+    def _stood(self, image: Image) -> Context | None:
+        """Where on its page the image stood: the page's picture, and the box on it."""
+        place = self._site.beside.places.get(image.id)
+        if place is None:
+            return None
+        (width, height), (left, top, wide, high) = place.size, place.box
+        return {
+            "picture": place.picture,
+            "page": place.page,
+            "view": f"0 0 {width} {height}",
+            "width": width,
+            "height": height,
+            "box": {"x": left, "y": top, "width": wide, "height": high},
+            "line": max(1, round(max(width, height) / 120)),
+        }
+
     def _told(self, image: Image, cited: Citation) -> Context:
         """How the image is cited, in words and for machines."""
         site_url = self._site.settings.catalogue.site_url
-        shown = f"images/{image.id}.webp"
-        address = links.absolute(site_url, shown) or f"../../{shown}"
+        shown = picture_path(image, self._site.settings)
+        address = links.absolute(site_url, shown) or f"../../{shown}" if shown else ""
         of, alt = cited.reference, self._alt(image)
         return {
             "citation": cited,

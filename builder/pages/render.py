@@ -22,6 +22,7 @@ from builder.pages.lists import first_list, list_pages
 from builder.pages.news import news_pages
 from builder.pages.offered import export_files
 from builder.pages.removed import removed_pages
+from builder.pages.rights import picture_path
 from builder.pages.source_pages import source_pages
 from builder.pages.text import encoded, json_text, script_text
 from builder.pages.types import SiteInput
@@ -39,7 +40,9 @@ def render(site: SiteInput) -> Iterator[File]:
         if path.endswith(".html") and path != "404.html" and b'content="noindex"' not in content:
             addresses.append(path)
         yield path, content
-    pictures = {links.item_page(card.id): f"images/{card.id}.webp" for card in frame.cards}
+    pictures = {
+        links.item_page(one.id): picture_path(one, site.settings) for one in site.corpus.images
+    }
     yield from sitemaps(site.settings.catalogue.site_url, addresses, pictures)
 
 

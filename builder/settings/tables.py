@@ -16,9 +16,12 @@ from builder.settings.base import Table
 from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings, distinct, several
 from builder.settings.crawlers import CrawlersSettings
+from builder.settings.crop import CropSettings
 from builder.settings.exports import ExportsSettings
+from builder.settings.fetch import FetchSettings
 from builder.settings.layouts import LayoutsSettings
 from builder.settings.review import Excludable, ReviewSettings
+from builder.settings.rights import RightsSettings
 from builder.settings.views import ViewSettings, default_views
 
 
@@ -55,6 +58,9 @@ class ImagesSettings(Table):
     """Colour laid under transparent pictures."""
     max_megapixels: Annotated[int, Field(gt=0, le=10_000)] = 500
     """Pictures with more pixels than this are refused (a guard against decompression bombs)."""
+    host: Literal["local", "iiif"] = "local"
+    """Where large pictures are shown from: "iiif" leaves those that `volvelle fetch` brought where
+    they are: readers' browsers then ask other people's servers for them. Small ones stay here."""
     exclude: tuple[Excludable, ...] = ()
     """Kinds of images that are left out of neighbours and clusters: blank, text, photograph,
     fragment, duplicate, suspect. They keep their pages, and their places in layouts."""
@@ -96,6 +102,9 @@ class MetadataSettings(Table):
     """Column of the manuscript, book or collection."""
     date: str = "date"
     """Column of dates: years, ranges, centuries, "c. 1450", BCE."""
+    access: str = "rights_status"
+    """Column of what may be shown of a picture: open, restricted (a thumbnail alone) or withheld
+    (the description alone)."""
     facets: tuple[str, ...] | None = None
     """Columns to filter by. Not set: the source, and columns with few distinct values."""
 
@@ -139,7 +148,10 @@ class Settings(Table):
     align: AlignSettings = AlignSettings()
     review: ReviewSettings = ReviewSettings()
     exports: ExportsSettings = ExportsSettings()
+    rights: RightsSettings = RightsSettings()
     cite: CiteSettings = CiteSettings()
+    crop: CropSettings = CropSettings()
+    fetch: FetchSettings = FetchSettings()
     crawlers: CrawlersSettings = CrawlersSettings()
     site: SiteSettings = SiteSettings()
 

@@ -77,6 +77,10 @@ export interface Catalogue {
     /** Path of the manifest of an image below the site, with `{id}` in it; missing where there are none. */
     iiif?: string;
   };
+  /** Rows of images without a display copy on the site. */
+  closed?: { restricted: number[]; withheld: number[]; hosted?: number[] };
+  /** Each credit line once, and per row the number of its own, -1 if it has none. */
+  credits?: { texts: string[]; index: number[] };
   count: number;
   ids: string[];
   titles: string[];
