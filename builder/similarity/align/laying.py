@@ -16,7 +16,7 @@ from builder.similarity.align.matching import Cells, cells_of, matched_starts, t
 from builder.similarity.align.sheet import Floats, Sheet, inverse, sheet
 from builder.similarity.types import Alignment
 
-ACCEPTED = -3.0
+ACCEPTED = -1.3
 """log10 of false alarms below which an alignment is believed; see `bench/alignment.py`."""
 
 _MIRRORED, _TURNED = 0.03, 0.03
