@@ -249,7 +249,21 @@ def measure(folder: Path, count: int, sheets_in: Path | None) -> None:
     if any("placement" in case.truth for case in bench.cases):
         exact(bench, copies, laid, sheets_in)
     if sheets_in:
-        sheets(bench, sheets_in, copies + strangers, laid + false, folder.name)
+        for name, some in by_sources(bench, copies + strangers).items():
+            pairs, found = (
+                [both[at] for at in some] for both in (copies + strangers, laid + false)
+            )
+            sheets(bench, sheets_in, pairs, found, f"{folder.name}{name}")
+
+
+def by_sources(bench: Bench, pairs: Sequence[Pair]) -> dict[str, list[int]]:
+    """Numbers of pairs by their two sources, where those are few; else all as one."""
+    found: dict[str, list[int]] = defaultdict(list)
+    few = len({case.source for case in bench.cases}) <= 3
+    for at, pair in enumerate(pairs):
+        sources = sorted(bench.cases[row].source for row in pair)
+        found["".join(f"-{source}" for source in sources) if few else ""].append(at)
+    return found
 
 
 def exact(
