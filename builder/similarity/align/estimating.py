@@ -79,7 +79,7 @@ def drawn(one: Sheet, other: Sheet, start: Floats, model: str) -> Floats:
     """A map drawn to the strokes that it nearly meets, by least squares on their distance."""
     basis = np.eye(6) if model != "similarity" else _similar(start)
     own, onto = one.field, other.field
-    first = six(_nearest_similarity(start) if model == "similarity" else start)
+    first = six(nearest_similarity(start) if model == "similarity" else start)
     found = refined(
         own.points, own.directions, onto.distance, onto.direction, first, _REACHES, basis
     )
@@ -96,8 +96,8 @@ def _similar(start: Floats) -> Floats:
     return basis
 
 
-def _nearest_similarity(start: Floats) -> Floats:
-    """The similarity nearest to an affine map, with the same image of the middle."""
+def nearest_similarity(start: Floats) -> Floats:
+    """The similarity nearest to an affine map, with the same image of the origin."""
     basis = _similar(start)
     numbers = six(start)
     weights = (basis * numbers[:, None]).sum(axis=0) / (basis**2).sum(axis=0)

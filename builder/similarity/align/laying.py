@@ -10,13 +10,13 @@ import numpy as np
 from builder.features.types import Placed
 from builder.similarity.align.bending import bent
 from builder.similarity.align.candidates import starts
-from builder.similarity.align.estimating import likeliest, worked_out
+from builder.similarity.align.estimating import likeliest, nearest_similarity, worked_out
 from builder.similarity.align.judging import Judged, judged
 from builder.similarity.align.matching import Cells, cells_of, matched_starts, turned_cells
 from builder.similarity.align.sheet import Floats, Sheet, inverse, sheet
 from builder.similarity.types import Alignment
 
-ACCEPTED = -3.0
+ACCEPTED = -1.5
 """log10 of false alarms below which an alignment is believed; see `bench/alignment.py`."""
 
 _MIRRORED, _TURNED = 0.03, 0.03
@@ -163,6 +163,11 @@ def oriented(matrix: Floats) -> int:
 
 def _alignment(one: Sheet, other: Sheet, found: _Found) -> Alignment:
     whole = inverse(other.matrix) @ found.matrix @ one.matrix
+    if found.model == "similarity":
+        # Drawings are whole pixels wide and high: their scales differ a little by direction.
+        to_middle = np.eye(3)
+        to_middle[:2, 2] = inverse(one.matrix)[:2, 2]
+        whole = nearest_similarity(whole @ to_middle) @ inverse(to_middle)
     numbers = tuple(float(f"{value:.9g}") for value in (whole / whole[2, 2]).ravel())
     if not np.isfinite(numbers).all():
         return NONE
