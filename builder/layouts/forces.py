@@ -1,0 +1,113 @@
+"""Forces of a graph, compiled: plain loops over numbers; `graph.py` says what they are for."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numba
+import numpy as np
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+
+_TOLERANCE = 1.0  # how much swinging is borne for the sake of speed
+_GRAVITY = 0.02  # draws to the middle, by the distance
+
+
+@numba.njit(nogil=True)
+def settle(xy: Floats, ends: Rows, weights: Floats, mass: Floats, rounds: int, side: int) -> None:
+    """Move the nodes of a graph, in place, until its forces are nearly even.
+
+    ForceAtlas2 (Jacomy, Venturini, Heymann and Bastian 2014) with its own rule for speed. Nodes
+    in the same or a touching cell of a lattice repel each other one by one, all others as the
+    middles of their cells: a Barnes-Hut tree of one level, whose sums have a fixed order.
+
+    Args:
+        xy: (n, 2) places, changed.
+        ends: (m, 2) rows that an edge joins.
+        weights: (m,) of edges, by which they pull.
+        mass: (n,) by which nodes push; one and the number of a node's edges.
+        rounds: how many times all nodes are moved.
+        side: cells of the lattice in each direction.
+    """
+    n = len(xy)
+    before = np.zeros((n, 2))
+    force = np.zeros((n, 2))
+    speed = 1.0
+    for _ in range(rounds):
+        force[:] = 0.0
+        _repel(xy, mass, force, side)
+        for e in range(len(ends)):
+            a, b = ends[e, 0], ends[e, 1]
+            for axis in range(2):
+                pull = weights[e] * (xy[b, axis] - xy[a, axis])
+                force[a, axis] += pull
+                force[b, axis] -= pull
+        for i in range(n):
+            for axis in range(2):
+                force[i, axis] -= _GRAVITY * mass[i] * xy[i, axis]
+        speed = _move(xy, force, before, mass, speed)
+        before[:] = force
+
+
+@numba.njit(nogil=True)
+def _repel(xy: Floats, mass: Floats, force: Floats, side: int) -> None:
+    n = len(xy)
+    low_x, low_y = xy[:, 0].min(), xy[:, 1].min()
+    extent = max(xy[:, 0].max() - low_x, xy[:, 1].max() - low_y, 1e-9) * 1.0001
+    cell = np.empty(n, np.int64)
+    heavy = np.zeros((side * side, 3))  # mass, and the sums of places times mass
+    starts = np.zeros(side * side + 1, np.int64)
+    for i in range(n):
+        column = int((xy[i, 0] - low_x) / extent * side)
+        row = int((xy[i, 1] - low_y) / extent * side)
+        cell[i] = row * side + column
+        heavy[cell[i], 0] += mass[i]
+        heavy[cell[i], 1] += mass[i] * xy[i, 0]
+        heavy[cell[i], 2] += mass[i] * xy[i, 1]
+        starts[cell[i] + 1] += 1
+    starts = np.cumsum(starts)
+    order = np.argsort(cell, kind="mergesort")
+    for i in range(n):
+        row, column = cell[i] // side, cell[i] % side
+        for c in range(side * side):
+            if heavy[c, 0] == 0.0:
+                continue
+            if abs(c // side - row) > 1 or abs(c % side - column) > 1:
+                dx = xy[i, 0] - heavy[c, 1] / heavy[c, 0]
+                dy = xy[i, 1] - heavy[c, 2] / heavy[c, 0]
+                push = mass[i] * heavy[c, 0] / (dx * dx + dy * dy)
+                force[i, 0] += dx * push
+                force[i, 1] += dy * push
+                continue
+            for k in range(starts[c], starts[c + 1]):
+                j = order[k]
+                if j == i:
+                    continue
+                dx, dy = xy[i, 0] - xy[j, 0], xy[i, 1] - xy[j, 1]
+                push = mass[i] * mass[j] / max(dx * dx + dy * dy, 1e-4)
+                force[i, 0] += dx * push
+                force[i, 1] += dy * push
+
+
+@numba.njit(nogil=True)
+def _move(xy: Floats, force: Floats, before: Floats, mass: Floats, speed: float) -> float:
+    """One step along the forces; nodes that swing go slower. Gives the speed of the whole."""
+    n = len(xy)
+    swings = np.empty(n)
+    swinging, pulling = 1e-12, 0.0
+    for i in range(n):
+        dx, dy = force[i, 0] - before[i, 0], force[i, 1] - before[i, 1]
+        swings[i] = math.sqrt(dx * dx + dy * dy)
+        sx, sy = force[i, 0] + before[i, 0], force[i, 1] + before[i, 1]
+        swinging += mass[i] * swings[i]
+        pulling += mass[i] * math.sqrt(sx * sx + sy * sy) / 2
+    speed = min(_TOLERANCE * pulling / swinging, 1.5 * speed)
+    for i in range(n):
+        size = math.sqrt(force[i, 0] ** 2 + force[i, 1] ** 2)
+        own = speed / (1 + speed * math.sqrt(swings[i]))
+        step = min(own, 10.0 / max(size, 1e-12))
+        xy[i, 0] += force[i, 0] * step
+        xy[i, 1] += force[i, 1] * step
+    return speed
