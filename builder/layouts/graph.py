@@ -14,6 +14,7 @@ NEAREST = 6
 _ROUNDS = 300
 _MANY = 20_000
 _ROUNDS_OF_MANY = 120
+_SMALL = 0.6  # of the room that an image has: lines show between them
 _LEAST = 3  # fewer images have no graph to be laid out
 
 
@@ -45,7 +46,7 @@ def graph_layout(xy: NDArray[np.float32], nearest: NDArray[np.int32]) -> Layout:
         "graph",
         "positions",
         placed.astype(np.float32),
-        size,
+        size * _SMALL,
         label="Graph",
         note=f"Each image is pulled by its {NEAREST} nearest relatives and pushed by all others.",
     )

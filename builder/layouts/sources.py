@@ -13,7 +13,8 @@ from builder.layouts.types import Layout, Mark
 
 _LONGEST = 12.0  # columns to rows of the whole; longer sources are broken into lines
 _BROKEN = 3.0  # the same, where they are
-_GAP = 1.0  # between sources, in rows: their names stand there
+_GAP = (1.0, 4.0)  # between sources, in rows: their names stand there
+_BROAD = 2.4  # of the whole, if the gaps let it
 _FEW = 40  # sources whose names are all worth showing
 
 
@@ -31,6 +32,8 @@ def sources_layout(sources: Sequence[str]) -> Layout:
         groups.setdefault(source, []).append(row)
     ordered = sorted(groups.items(), key=lambda item: (not item[0], natural(item[0])))
     width = _width([len(rows) for _, rows in ordered])
+    lines = sum(-(-len(rows) // width) for _, rows in ordered)
+    gap = float(np.clip((width / _BROAD - lines) / max(1, len(ordered)), *_GAP))
     xy = np.zeros((len(sources), 2))
     marks = []
     top = 0.0
@@ -39,8 +42,8 @@ def sources_layout(sources: Sequence[str]) -> Layout:
         xy[rows] = _cells(at, width, top)
         level = 0 if len(ordered) <= _FEW or number % (len(ordered) // _FEW + 1) == 0 else 1
         name = f"{source or NO_VALUE} ({len(rows)})"
-        marks.append(Mark(-0.5, top - 0.85, name, level))
-        top += -(-len(rows) // width) + _GAP
+        marks.append(Mark(-0.5, top - 0.5 - 0.35 * gap, name, level))
+        top += -(-len(rows) // width) + gap
     return framed(
         Layout(
             "sources",
@@ -66,7 +69,7 @@ def _width(sizes: list[int]) -> int:
         return longest
 
     def unfit(width: int) -> float:
-        height = sum(-(-size // width) + _GAP for size in sizes)
+        height = sum(-(-size // width) + _GAP[0] for size in sizes)
         return float(abs(np.log(width / height / _BROKEN)))
 
     return min(range(1, longest + 1), key=unfit)
