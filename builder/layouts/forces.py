@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numba
@@ -11,11 +12,20 @@ import numpy as np
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Rows = np.ndarray[Any, np.dtype[np.int64]]
 
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """Compile a function, kept on disk where a folder for it can be written."""
+    try:
+        return numba.njit(nogil=True, cache=True)(function)
+    except RuntimeError:  # no folder to keep it in: compile it in every process
+        return numba.njit(nogil=True)(function)
+
+
 _TOLERANCE = 1.0  # how much swinging is borne for the sake of speed
 _GRAVITY = 0.02  # draws to the middle, by the distance
 
 
-@numba.njit(nogil=True)
+@compiled
 def settle(xy: Floats, ends: Rows, weights: Floats, mass: Floats, rounds: int, side: int) -> None:
     """Move the nodes of a graph, in place, until its forces are nearly even.
 
@@ -36,7 +46,8 @@ def settle(xy: Floats, ends: Rows, weights: Floats, mass: Floats, rounds: int, s
     force = np.zeros((n, 2))
     speed = 1.0
     for _ in range(rounds):
-        force[:] = 0.0
+        for i in range(n):
+            force[i, 0] = force[i, 1] = 0.0
         _repel(xy, mass, force, side)
         for e in range(len(ends)):
             a, b = ends[e, 0], ends[e, 1]
@@ -48,16 +59,21 @@ def settle(xy: Floats, ends: Rows, weights: Floats, mass: Floats, rounds: int, s
             for axis in range(2):
                 force[i, axis] -= _GRAVITY * mass[i] * xy[i, axis]
         speed = _move(xy, force, before, mass, speed)
-        before[:] = force
+        for i in range(n):
+            before[i, 0], before[i, 1] = force[i, 0], force[i, 1]
 
 
-@numba.njit(nogil=True)
+@compiled
 def _repel(xy: Floats, mass: Floats, force: Floats, side: int) -> None:
     n = len(xy)
-    low_x, low_y = xy[:, 0].min(), xy[:, 1].min()
-    extent = max(xy[:, 0].max() - low_x, xy[:, 1].max() - low_y, 1e-9) * 1.0001
+    low_x = high_x = xy[0, 0]
+    low_y = high_y = xy[0, 1]
+    for i in range(n):
+        low_x, high_x = min(low_x, xy[i, 0]), max(high_x, xy[i, 0])
+        low_y, high_y = min(low_y, xy[i, 1]), max(high_y, xy[i, 1])
+    extent = max(high_x - low_x, high_y - low_y, 1e-9) * 1.0001
     cell = np.empty(n, np.int64)
-    heavy = np.zeros((side * side, 3))  # mass, and the sums of places times mass
+    heavy = np.zeros((side * side, 3))  # mass, and its middle
     starts = np.zeros(side * side + 1, np.int64)
     for i in range(n):
         column = int((xy[i, 0] - low_x) / extent * side)
@@ -67,16 +83,28 @@ def _repel(xy: Floats, mass: Floats, force: Floats, side: int) -> None:
         heavy[cell[i], 1] += mass[i] * xy[i, 0]
         heavy[cell[i], 2] += mass[i] * xy[i, 1]
         starts[cell[i] + 1] += 1
-    starts = np.cumsum(starts)
-    order = np.argsort(cell, kind="mergesort")
+    for c in range(side * side):
+        starts[c + 1] += starts[c]
+    order = np.empty(n, np.int64)
+    free = starts.copy()
+    for i in range(n):
+        order[free[cell[i]]] = i
+        free[cell[i]] += 1
+    full = np.empty(side * side, np.int64)
+    some = 0
+    for c in range(side * side):
+        if starts[c + 1] == starts[c]:
+            continue
+        full[some] = c
+        some += 1
+        heavy[c, 1] /= heavy[c, 0]
+        heavy[c, 2] /= heavy[c, 0]
     for i in range(n):
         row, column = cell[i] // side, cell[i] % side
-        for c in range(side * side):
-            if heavy[c, 0] == 0.0:
-                continue
+        for f in range(some):
+            c = full[f]
             if abs(c // side - row) > 1 or abs(c % side - column) > 1:
-                dx = xy[i, 0] - heavy[c, 1] / heavy[c, 0]
-                dy = xy[i, 1] - heavy[c, 2] / heavy[c, 0]
+                dx, dy = xy[i, 0] - heavy[c, 1], xy[i, 1] - heavy[c, 2]
                 push = mass[i] * heavy[c, 0] / (dx * dx + dy * dy)
                 force[i, 0] += dx * push
                 force[i, 1] += dy * push
@@ -91,7 +119,7 @@ def _repel(xy: Floats, mass: Floats, force: Floats, side: int) -> None:
                 force[i, 1] += dy * push
 
 
-@numba.njit(nogil=True)
+@compiled
 def _move(xy: Floats, force: Floats, before: Floats, mass: Floats, speed: float) -> float:
     """One step along the forces; nodes that swing go slower. Gives the speed of the whole."""
     n = len(xy)

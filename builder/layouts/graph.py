@@ -11,9 +11,8 @@ from builder.layouts.types import Layout
 NEAREST = 6
 """Relatives of an image that pull it; more would draw everything into one ball."""
 
-_ROUNDS = 300
-_MANY = 20_000
-_ROUNDS_OF_MANY = 120
+_ROUNDS = (60, 300)  # of many images and of few
+_FEW = 4_000
 _SMALL = 0.6  # of the room that an image has: lines show between them
 _LEAST = 3  # fewer images have no graph to be laid out
 
@@ -39,8 +38,8 @@ def graph_layout(xy: NDArray[np.float32], nearest: NDArray[np.int32]) -> Layout:
         # No two nodes may lie at one place: they would have no direction to part in.
         turn = np.arange(n) * (np.pi * (3 - np.sqrt(5)))
         places += 0.01 * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-        rounds = _ROUNDS if n <= _MANY else _ROUNDS_OF_MANY
-        settle(places, ends, weights, 1 + degree, rounds, max(1, round(n ** (1 / 3))))
+        rounds = int(np.clip(_ROUNDS[1] * _FEW / n, *_ROUNDS))
+        settle(places, ends, weights, 1 + degree, rounds, max(1, round(n**0.42)))
     placed, size = spaced(places)
     return Layout(
         "graph",

@@ -24,7 +24,7 @@ void main() {
   line *= smoothstep(0.3, 0.8, lines);
   // Light comes from above on the left of the window.
   vec3 normal = normalize(cross(dFdx(v_place), dFdy(v_place)));
-  float tone = clamp(0.10 * dot(normal.xy, vec2(0.7, 0.7)) * sign(normal.z) + 0.03, 0.0, 0.12);
+  float tone = clamp(0.16 * dot(normal.xy, vec2(0.7, 0.7)) * sign(normal.z), 0.0, 0.12);
   vec3 shown = mix(u_paper.rgb, u_ink.rgb, clamp(tone + line * u_ink.a * (1.0 - 0.6 * v_far), 0.0, 1.0));
   colour = vec4(shown, u_rise);
 }

@@ -72,7 +72,7 @@ export function columns([first, then], ids, words) {
     marks.push({ x: middle, y: 1.4, text: name, level: 0 });
     let high = 0;
     for (const part of inner) {
-      if (then) marks.push({ x: middle, y: -high++, text: part.name, level: 1 });
+      if (then) marks.push({ x: middle, y: -high++, text: part.name, level: 2 });
       part.rows.forEach((row, at) => {
         x[row] = left + (at % broad);
         y[row] = -(high + Math.floor(at / broad));
