@@ -66,57 +66,63 @@ def settle(xy: Floats, ends: Rows, weights: Floats, mass: Floats, rounds: int, s
 @compiled
 def _repel(xy: Floats, mass: Floats, force: Floats, side: int) -> None:
     n = len(xy)
-    low_x = high_x = xy[0, 0]
-    low_y = high_y = xy[0, 1]
-    for i in range(n):
-        low_x, high_x = min(low_x, xy[i, 0]), max(high_x, xy[i, 0])
-        low_y, high_y = min(low_y, xy[i, 1]), max(high_y, xy[i, 1])
-    extent = max(high_x - low_x, high_y - low_y, 1e-9) * 1.0001
-    cell = np.empty(n, np.int64)
+    cell = _cells(xy, side)
     heavy = np.zeros((side * side, 3))  # mass, and its middle
     starts = np.zeros(side * side + 1, np.int64)
     for i in range(n):
-        column = int((xy[i, 0] - low_x) / extent * side)
-        row = int((xy[i, 1] - low_y) / extent * side)
-        cell[i] = row * side + column
         heavy[cell[i], 0] += mass[i]
         heavy[cell[i], 1] += mass[i] * xy[i, 0]
         heavy[cell[i], 2] += mass[i] * xy[i, 1]
         starts[cell[i] + 1] += 1
+    full = np.empty(side * side, np.int64)
+    some = 0
     for c in range(side * side):
+        if starts[c + 1] > 0:
+            full[some] = c
+            some += 1
+            heavy[c, 1] /= heavy[c, 0]
+            heavy[c, 2] /= heavy[c, 0]
         starts[c + 1] += starts[c]
     order = np.empty(n, np.int64)
     free = starts.copy()
     for i in range(n):
         order[free[cell[i]]] = i
         free[cell[i]] += 1
-    full = np.empty(side * side, np.int64)
-    some = 0
-    for c in range(side * side):
-        if starts[c + 1] == starts[c]:
-            continue
-        full[some] = c
-        some += 1
-        heavy[c, 1] /= heavy[c, 0]
-        heavy[c, 2] /= heavy[c, 0]
     for i in range(n):
         row, column = cell[i] // side, cell[i] % side
         for f in range(some):
             c = full[f]
             if abs(c // side - row) > 1 or abs(c % side - column) > 1:
-                dx, dy = xy[i, 0] - heavy[c, 1], xy[i, 1] - heavy[c, 2]
-                push = mass[i] * heavy[c, 0] / (dx * dx + dy * dy)
-                force[i, 0] += dx * push
-                force[i, 1] += dy * push
+                _push(force, xy, i, heavy[c, 1], heavy[c, 2], mass[i] * heavy[c, 0])
                 continue
             for k in range(starts[c], starts[c + 1]):
                 j = order[k]
-                if j == i:
-                    continue
-                dx, dy = xy[i, 0] - xy[j, 0], xy[i, 1] - xy[j, 1]
-                push = mass[i] * mass[j] / max(dx * dx + dy * dy, 1e-4)
-                force[i, 0] += dx * push
-                force[i, 1] += dy * push
+                if j != i:
+                    _push(force, xy, i, xy[j, 0], xy[j, 1], mass[i] * mass[j])
+
+
+@compiled
+def _cells(xy: Floats, side: int) -> Rows:
+    """(n,) which cell of a square lattice over all nodes each lies in."""
+    low_x = high_x = xy[0, 0]
+    low_y = high_y = xy[0, 1]
+    for i in range(len(xy)):
+        low_x, high_x = min(low_x, xy[i, 0]), max(high_x, xy[i, 0])
+        low_y, high_y = min(low_y, xy[i, 1]), max(high_y, xy[i, 1])
+    extent = max(high_x - low_x, high_y - low_y, 1e-9) * 1.0001
+    cell = np.empty(len(xy), np.int64)
+    for i in range(len(xy)):
+        column = int((xy[i, 0] - low_x) / extent * side)
+        cell[i] = int((xy[i, 1] - low_y) / extent * side) * side + column
+    return cell
+
+
+@compiled
+def _push(force: Floats, xy: Floats, i: int, x: float, y: float, strength: float) -> None:
+    dx, dy = xy[i, 0] - x, xy[i, 1] - y
+    push = strength / max(dx * dx + dy * dy, 1e-4)
+    force[i, 0] += dx * push
+    force[i, 1] += dy * push
 
 
 @compiled

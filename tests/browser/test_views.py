@@ -127,7 +127,9 @@ def test_two_views_stand_side_by_side(page: Watched) -> None:
 
     window.evaluate("volvelle.explorer.select([3, 5, 12], 'set')")
     page.rest()
-    framed = "(s) => [...s.sprites.mark].flatMap((v, i) => (i % 4 === 3 && v === 255 ? [i >> 2] : []))"
+    framed = (
+        "(s) => [...s.sprites.mark].flatMap((v, i) => (i % 4 === 3 && v === 255 ? [i >> 2] : []))"
+    )
     for stage in ("volvelle.explorer.stage", "volvelle.explorer.stage.twin"):
         assert window.evaluate(f"({framed})({stage})") == [3, 5, 12]
     shares = window.locator("[data-moved]").all_inner_texts()

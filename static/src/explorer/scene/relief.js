@@ -108,6 +108,23 @@ export class Relief {
     return [x * cosTurn + y * sinTurn, y * cosTurn - x * sinTurn];
   }
 
+  /**
+   * What the shaders need to know.
+   *
+   * @param {import('../../shared/contract.js').Box} free
+   * @param {number} ratio device pixels a CSS pixel
+   * @returns {{turn: number[], eye: number[], level: number}}
+   */
+  frame(free, ratio) {
+    const { cosTurn, sinTurn, cosTilt, sinTilt } = angles(this.pose);
+    const away = this.flat ? 0 : this.away;
+    return {
+      turn: [cosTurn, sinTurn, cosTilt, sinTilt],
+      eye: [(free.x + free.width / 2) * ratio, (free.y + free.height / 2) * ratio, away * ratio, this.pose.rise],
+      level: this.level,
+    };
+  }
+
   /** A direction of the screen as one of the flat map. @param {number} dx @param {number} dy @returns {[number, number]} */
   turned(dx, dy) {
     const { cosTurn, sinTurn } = angles(this.pose);

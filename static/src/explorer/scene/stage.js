@@ -283,12 +283,8 @@ export class Stage {
     const [x, y] = toScreen(camera, free, 0, 0);
     const { relief } = this.rig;
     relief.level = relief.flat || !this.heights ? 0 : this.heights.at(camera.x, camera.y);
-    const { cosTurn, sinTurn, cosTilt, sinTilt } = angles(relief.pose);
-    const middle = [free.x + free.width / 2, free.y + free.height / 2].map((value) => value * this.ratio);
     this.renderer.draw({
-      turn: [cosTurn, sinTurn, cosTilt, sinTilt],
-      eye: [...middle, relief.flat ? 0 : relief.away * this.ratio, relief.pose.rise],
-      level: relief.level,
+      ...relief.frame(free, this.ratio),
       ink: this.ink,
       paper: this.paper,
       threads: this.passage.progress >= 1 ? 1 : Math.max(0, 1 - 4 * Math.min(this.passage.progress, 1 - this.passage.progress)),
