@@ -85,3 +85,28 @@ def test_map_panel_neighbour_page_and_back(firefox: Firefox, base: str) -> None:
     assert title
     assert restored == seen["first"]
     assert firefox.complaints(base) == []
+
+
+def test_landscape_lines_and_the_unexpected(firefox: Firefox, base: str) -> None:
+    """Images stand on a ground, lines are drawn, a surprise has its sentence."""
+    firefox.open(base + "index.html#l=landscape")
+    ground, lines, said = firefox.run(
+        WAIT
+        + """
+        await until(() => window.volvelle?.explorer?.stage.renderer.ground);
+        const { stage } = volvelle.explorer;
+        await until(() => !stage.rig.relief.flat && stage.resting);
+        const wide = stage.catalogue.ids.map((_, row) => Math.max(stage.boxOf(row).width, stage.boxOf(row).height));
+        const ground = Math.max(...wide) / Math.min(...wide);
+        dispatchEvent(new KeyboardEvent('keydown', { key: '.' }));
+        await until(() => stage.ends);
+        dispatchEvent(new KeyboardEvent('keydown', { key: 'u' }));
+        const words = await until(() => volvelle.state().odd >= 0 && document.querySelector('[data-wander-words]').textContent);
+        return [ground, stage.ends.near.length, words];
+        """
+    )
+
+    assert ground > 1.05
+    assert lines > 0
+    assert "apart, yet" in said
+    assert firefox.complaints(base) == []

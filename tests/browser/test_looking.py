@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -172,7 +173,7 @@ def test_sources_columns_and_axes(base: str, opened, site: Path) -> None:
     index = np.array(found["facets"][1]["index"])
     sides = [np.r_[at[index == v, 0], (at[:, 0] + at[:, 2])[index == v]] for v in set(index) - {-1}]
     spans = sorted((side.min(), side.max()) for side in sides)
-    assert all(left[1] < right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] < right[0] for left, right in pairwise(spans))
 
     page.page.locator("[data-number-x]").select_option("ink")
     page.page.locator("[data-number-y]").select_option("lightness")

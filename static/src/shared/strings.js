@@ -258,7 +258,7 @@ const ENGLISH = {
   'beside.title': 'Two views side by side',
   'beside.none': 'One view',
   'beside.moved': 'Who moved most',
-  'beside.all': 'Who moved most from {from} to {to}, of all that are shown. Select images to ask about them alone.',
+  'beside.all': 'Who moved most from {from} to {to}, of all that are shown.',
   'beside.selected': 'Who moved most from {from} to {to}, of the selected.',
   'beside.far': '{share}\u00a0%',
   'beside.close': 'Close the second view',

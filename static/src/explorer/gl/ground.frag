@@ -18,8 +18,8 @@ void main() {
   // A contour at every whole step; broader ones at each fifth. Where they would run together they fade.
   float near = abs(fract(lines + 0.5) - 0.5) / broad;
   float fifth = abs(fract(lines / 5.0 + 0.5) - 0.5) * 5.0 / broad;
-  float crowded = 1.0 - smoothstep(0.25, 0.6, broad);
-  float line = max((1.0 - smoothstep(0.4, 1.3, near)) * 0.55 * crowded, (1.0 - smoothstep(0.7, 1.7, fifth)) * 0.85);
+  float crowded = 1.0 - smoothstep(0.1, 0.35, broad);
+  float line = max((1.0 - smoothstep(0.4, 1.3, near)) * 0.55 * crowded, (1.0 - smoothstep(0.7, 1.7, fifth)) * mix(0.4, 0.85, crowded));
   // The plain outside of all hills has none.
   line *= smoothstep(0.3, 0.8, lines);
   // Light comes from above on the left of the window.
