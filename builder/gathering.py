@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from builder.atlas.edges import edge_file, relatives
 from builder.atlas.types import Atlas
 from builder.atlas.vectors import encoded
 from builder.corpus.types import Corpus
@@ -153,6 +154,7 @@ def further_files(site: SiteInput) -> Iterator[File]:
     """Vectors, mean images of clusters, their distances, and what images are suspected of."""
     for view in site.views:
         yield from _vector_files(site, view)
+        yield from _edge_files(site, view)
         for at, clustering in enumerate(view.clusterings):
             key = view.key(at)
             for name, picture in (view.means[at] if view.means else {}).items():
@@ -165,10 +167,20 @@ def further_files(site: SiteInput) -> Iterator[File]:
 
 
 def _vector_files(site: SiteInput, view: ViewResult) -> Iterator[File]:
-    """What search by example reads, and its twin for file:// if the site is portable."""
+    """What search by example reads."""
     if view.vectors is None:
         return
-    key, content = f"vectors/{view.name}", encoded(view.vectors, site.version)
+    yield from _binary(site, f"vectors/{view.name}", encoded(view.vectors, site.version))
+
+
+def _edge_files(site: SiteInput, view: ViewResult) -> Iterator[File]:
+    """The pairs of relatives that the explorer draws lines between and wanders along."""
+    edges = relatives(view.neighbours.all)
+    yield from _binary(site, f"edges/{view.name}", edge_file(edges, site.version))
+
+
+def _binary(site: SiteInput, key: str, content: bytes) -> Iterator[File]:
+    """A file of bytes, and its twin for file:// if the site is portable."""
     yield f"api/{key}.bin", content
     if site.settings.site.portable:
         yield f"data/{key}.js", atlas_twin(key, content)

@@ -39,7 +39,7 @@ await Promise.all([
     ...common,
     entryPoints: scripts,
     format: 'iife',
-    loader: { '.svg': 'text', '.vert': 'text', '.frag': 'text' },
+    loader: { '.svg': 'text', '.vert': 'text', '.frag': 'text', '.glsl': 'text' },
   }),
   build({
     ...common,

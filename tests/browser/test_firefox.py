@@ -116,3 +116,31 @@ def test_two_inks_from_a_folder(firefox: Firefox, site: Path) -> None:
     assert (inside.min() < 60, inside.max()) == (True, 255)
     assert np.mean(spread > 90) < 0.002
     assert firefox.complaints(site.as_uri()) == []
+
+
+def test_landscape_lines_and_the_unexpected(firefox: Firefox, base: str) -> None:
+    """Images stand on a ground, lines are drawn, a surprise has its sentence."""
+    firefox.open(base + "index.html#l=landscape")
+    ground, lines, said = firefox.run(
+        WAIT
+        + """
+        await until(() => window.volvelle?.explorer?.stage.renderer.ground);
+        const { stage } = volvelle.explorer;
+        await until(() => !stage.rig.relief.flat && stage.resting);
+        const wide = stage.catalogue.ids
+           .map((_, row) => stage.boxOf(row))
+           .map((box) => Math.max(box.width, box.height));
+        const ground = Math.max(...wide) / Math.min(...wide);
+        dispatchEvent(new KeyboardEvent('keydown', { key: '.' }));
+        await until(() => stage.ends);
+        dispatchEvent(new KeyboardEvent('keydown', { key: 'u' }));
+        const words = await until(() => volvelle.state().odd >= 0
+           && document.querySelector('[data-wander-words]').textContent);
+        return [ground, stage.ends.near.length, words];
+        """
+    )
+
+    assert ground > 1.05
+    assert lines > 0
+    assert "apart, yet" in said
+    assert firefox.complaints(base) == []

@@ -237,6 +237,16 @@ export interface State {
   sized: string;
   /** Whether lines show where images lie close. */
   dense: boolean;
+  /** Lines join relatives whose score is at least this; null for no lines. */
+  edges: number | null;
+  /** The view whose map stands beside this one's, "" for none. */
+  beside: string;
+  /** How the landscape is turned and tilted, in degrees; null as it is at first. */
+  orbit: [number, number] | null;
+  /** Whether the camera wanders from relative to relative. */
+  wander: boolean;
+  /** Row of the image that is unexpectedly related to the chosen one, -1 for none. */
+  odd: number;
 }
 
 export interface NumberRange {

@@ -48,7 +48,7 @@ export class Sharp {
   /** @param {boolean} resting */
   update(resting) {
     const { stage } = this;
-    const shown = stage.passage.progress >= 1 && stage.pixels > FROM;
+    const shown = stage.passage.progress >= 1 && stage.pixels > FROM && stage.rig.relief.flat;
     const rows = shown ? this.central(stage.visible()) : [];
     const keep = new Set(rows);
     for (const [row, plate] of this.plates) if (!keep.has(row)) this.drop(row, plate);
