@@ -96,12 +96,16 @@ def test_landscape_lines_and_the_unexpected(firefox: Firefox, base: str) -> None
         await until(() => window.volvelle?.explorer?.stage.renderer.ground);
         const { stage } = volvelle.explorer;
         await until(() => !stage.rig.relief.flat && stage.resting);
-        const wide = stage.catalogue.ids.map((_, row) => Math.max(stage.boxOf(row).width, stage.boxOf(row).height));
+        const wide = stage.catalogue.ids.map((_, row) => {
+            const { width, height } = stage.boxOf(row);
+            return Math.max(width, height);
+        });
         const ground = Math.max(...wide) / Math.min(...wide);
         dispatchEvent(new KeyboardEvent('keydown', { key: '.' }));
         await until(() => stage.ends);
         dispatchEvent(new KeyboardEvent('keydown', { key: 'u' }));
-        const words = await until(() => volvelle.state().odd >= 0 && document.querySelector('[data-wander-words]').textContent);
+        const said = document.querySelector('[data-wander-words]');
+        const words = await until(() => volvelle.state().odd >= 0 && said.textContent);
         return [ground, stage.ends.near.length, words];
         """
     )
