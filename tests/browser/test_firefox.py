@@ -127,9 +127,10 @@ def test_landscape_lines_and_the_unexpected(firefox: Firefox, base: str) -> None
         await until(() => window.volvelle?.explorer?.stage.renderer.ground);
         const { stage } = volvelle.explorer;
         await until(() => !stage.rig.relief.flat && stage.resting);
-        const wide = stage.catalogue.ids
-           .map((_, row) => stage.boxOf(row))
-           .map((box) => Math.max(box.width, box.height));
+        const wide = stage.catalogue.ids.map((_, row) => {
+             const { width, height } = stage.boxOf(row);
+             return Math.max(width, height);
+         });
         const ground = Math.max(...wide) / Math.min(...wide);
         dispatchEvent(new KeyboardEvent('keydown', { key: '.' }));
         await until(() => stage.ends);
