@@ -96,7 +96,7 @@ def test_from_view_to_view_and_to_a_page(page: Watched) -> None:
     )
     window.locator("[data-open-page]").click()
     window.wait_for_url("**/items/a-00/index.html")
-    shown = window.locator("#others-by-look .rows a").evaluate_all(
+    shown = window.locator("#others-by-look .rows a:not(.lay-over)").evaluate_all(
         "(links) => links.map((link) => link.getAttribute('href').split('/')[1])"
     )
 
