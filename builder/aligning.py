@@ -199,13 +199,13 @@ def overlaid(
     jobs: int,
 ) -> Overlaid:
     """Lay the neighbours of one view over each other, and take in what was laid by hand."""
-    ledger.account(STAGE)
-    name = view_of(settings)
+    name, report = view_of(settings), ledger.account(STAGE)
     if not name:
+        report.reused += 1  # nothing is asked, so what there is serves
         return Overlaid()
     neighbours = next(one.neighbours for one in seen if one.settings.name == name)
     if not neighbours.path.exists():  # a dry run has not made them
-        ledger.account(STAGE).why = "after neighbours"
+        report.why = "after neighbours"
         return Overlaid(name)
     sizes = [(image.width, image.height) for image in corpus.images]
     aligning = Aligning(ledger, pictures, sizes, settings.align)
