@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from builder.vectors.curves import Curve, Line, Ring, fitted_line, fitted_ring
 from builder.vectors.grow import grown_line, grown_ring, near, tolerance
+from builder.vectors.ovals import ovals
 from builder.vectors.strokes import Strokes
 from builder.vectors.types import Points
 
@@ -21,6 +22,7 @@ _STRAIGHT = 0.55  # pixels, root mean square: a stretch that is a line
 _ROUND = 0.9  # pixels: a stretch that is an arc
 _SAG = 1.6  # pixels: what bends less may be a line
 _CLEAR = 0.85  # of a curve on strokes: what lies on it needs no other explanation
+_LONG = 0.25  # of the longer side: longer lines are no part of an oval
 _SHARE = 0.22  # of a circle on strokes, to be looked at
 
 
@@ -33,15 +35,21 @@ def candidates(strokes: Strokes, pen: float, gap: float) -> list[Curve]:
         gap: pixels by which a line may be broken.
     """
     found: list[Curve] = []
+    side = max(strokes.near.shape[1:])
     clear = np.zeros(len(strokes.points), bool)
+    sure = clear.copy()  # by whole circles and long lines: no part of an oval
     for window in _stretches(strokes):
         if clear[window].mean() > 0.8:
             continue
         for curve in _curves(strokes, window, pen, gap):
             found.append(curve)
             if _covered(curve, strokes, pen) > _CLEAR:
-                clear |= _on(curve, strokes, pen)
+                on = _on(curve, strokes, pen)
+                clear |= on
+                if isinstance(curve, Ring) or curve.high - curve.low > _LONG * side:
+                    sure |= on
     found += list(_concentric(found, strokes, pen))
+    found += list(ovals(strokes, sure, pen))
     return found
 
 

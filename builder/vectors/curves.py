@@ -96,7 +96,59 @@ class Ring:
         return np.asarray(self.r + self.a * np.cos(2 * way) + self.b * np.sin(2 * way))
 
 
-Curve = Line | Ring
+@dataclass(frozen=True)
+class Oval:
+    """An ellipse about (x, y) with half axes a and b, the first turned by `turn` radians."""
+
+    x: float
+    y: float
+    a: float
+    b: float
+    turn: float
+
+    def way(self, points: Points) -> NDArray[np.float64]:
+        """(n,) eccentric angles of points in radians."""
+        u, v = self._local(points)
+        return np.asarray(np.arctan2(v / self.b, u / self.a))
+
+    def off(self, points: Points) -> NDArray[np.float64]:
+        """(n,) about how far outside points lie (Sampson 1982)."""
+        u, v = self._local(points)
+        over = (u / self.a) ** 2 + (v / self.b) ** 2 - 1
+        slope = 2 * np.hypot(u / self.a**2, v / self.b**2)
+        return np.asarray(over / np.maximum(slope, 1e-9))
+
+    def angle(self, points: Points) -> NDArray[np.float64]:
+        """(n,) its direction near points, in degrees."""
+        u, v = self._local(points)
+        return np.asarray(np.degrees(np.arctan2(u / self.a**2, -v / self.b**2) + self.turn))
+
+    def at(self, way: NDArray[np.float64]) -> Points:
+        """(n, 2) points on it."""
+        u, v = self.a * np.cos(way), self.b * np.sin(way)
+        cosine, sine = np.cos(self.turn), np.sin(self.turn)
+        return np.column_stack([self.x + u * cosine - v * sine, self.y + u * sine + v * cosine])
+
+    def _local(self, points: Points) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        x, y = points[:, 0] - self.x, points[:, 1] - self.y
+        cosine, sine = np.cos(self.turn), np.sin(self.turn)
+        return x * cosine + y * sine, y * cosine - x * sine
+
+
+Curve = Line | Ring | Oval
+
+
+def fitted_oval(points: Points) -> Oval | None:
+    """The ellipse of Fitzgibbon, Pilu and Fisher (1999), as in OpenCV; None if there is none."""
+    import cv2
+
+    if len(points) < 12:
+        return None
+    (x, y), axes, turn = cv2.fitEllipseDirect(points.astype(np.float32))
+    values = (x, y, axes[0] / 2, axes[1] / 2, np.radians(turn))
+    if not np.isfinite(values).all() or min(values[2:4]) < 2:
+        return None
+    return Oval(*(float(value) for value in values))
 
 
 def fitted_line(points: Points, *, bent: bool = False) -> Line | None:

@@ -15,8 +15,10 @@ from builder.vectors.types import KINDS, Drawing
 from builder.vectors.writing import dots_joined, large_parts, pen_width, without_letters
 
 _GAP = 0.03  # of the longer side: a line broken by more is two lines
-_HIDDEN = 0.085  # of the longer side: a line may be hidden so far and go on
-_LEAST = {"segment": 0.04, "circle": 0.035, "arc": 0.08}  # of the longer side
+_HIDDEN = 0.075  # of the longer side: a line may be hidden so far and go on
+_LEAST = {"segment": 0.018, "circle": 0.035, "arc": 0.08}  # of the longer side
+_KEPT = 0.04  # of the longer side: a segment must be so long when its parts are joined
+_SMALL = 0.055  # of the longer side: a circle of a smaller radius must be drawn nearly whole
 
 
 def draft(ink: NDArray[np.bool_]) -> Drawing:
@@ -36,10 +38,11 @@ def draft(ink: NDArray[np.bool_]) -> Drawing:
         return Drawing(wide, high, (), pen)
     thin = strokes(lines)
     side = max(ink.shape)
-    limits = Limits(*(_LEAST[kind] * side for kind in KINDS), gap=_GAP * side)
+    limits = Limits(*(_LEAST[kind] * side for kind in KINDS), gap=_GAP * side, small=_SMALL * side)
     curves = candidates(thin, pen, limits.gap) + list(round_candidates(lines, thin, pen))
     found = without_hatching(explained(curves, thin, pen, limits), pen, side)
     found = joined(found, _HIDDEN * side, pen)
+    found = [one for one in found if one.shape.kind != "segment" or one.shape.length > _KEPT * side]
     ordered = sorted(found, key=lambda one: (KINDS.index(one.shape.kind), -one.confidence))
     ordered = snapped(ordered, ink, pen)
     return Drawing(wide, high, tuple(ordered), pen)

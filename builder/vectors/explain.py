@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.vectors.curves import Curve, Line, Ring
+from builder.vectors.curves import Curve, Line, Oval, Ring
 from builder.vectors.grow import near, tolerance
 from builder.vectors.strokes import Strokes
 from builder.vectors.types import Arc, Circle, Found, Segment, Shape
@@ -22,20 +22,23 @@ from builder.vectors.types import Arc, Circle, Found, Segment, Shape
 OPEN = 60.0
 """Degrees: a circle with a larger gap is an arc."""
 
+_BEND = 0.12  # of the least length of an arc: how far its middle lies off the chord
 _MOST = 600  # lines in a draft
-_COST = {"segment": 10.0, "circle": 14.0, "arc": 22.0}  # pixels of stroke a line must save
-_NEW = {"segment": 0.55, "circle": 0.45, "arc": 0.6}  # share of a line that nothing else explains
-_DRAWN = {"segment": 0.8, "circle": 0.7, "arc": 0.82}  # share of a line with ink
+_COST = {"segment": 10.0, "circle": 14.0, "arc": 22.0, "oval": 24.0}  # pixels of stroke a line must save
+_NEW = {"segment": 0.55, "circle": 0.55, "arc": 0.6, "oval": 0.45}  # share of a line that nothing else explains
+_DRAWN = {"segment": 0.8, "circle": 0.62, "arc": 0.82, "oval": 0.6}  # share of a line with ink
+_WHOLE = 0.88  # share of a small circle with ink
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Least sizes in pixels, and the gap by which a line may be broken."""
+    """Least sizes in pixels, the gap by which a line may be broken, and what is a small radius."""
 
     segment: float
     circle: float
     arc: float
     gap: float
+    small: float
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,9 @@ class Part:
 
 def parts(curve: Curve, strokes: Strokes, pen: float, limits: Limits) -> Iterator[Part]:
     """The parts of a curve that are drawn, and long enough."""
+    if isinstance(curve, Oval):
+        yield _oval_part(curve, strokes, pen)
+        return
     if isinstance(curve, Line):
         way = np.arange(curve.low - limits.gap, curve.high + limits.gap, 1.0)
         step = 1.0
@@ -81,6 +87,16 @@ def parts(curve: Curve, strokes: Strokes, pen: float, limits: Limits) -> Iterato
     yield from _round_parts(curve, way, pixel, step, limits)
 
 
+def _oval_part(curve: Oval, strokes: Strokes, pen: float) -> Part:
+    around = np.pi * (curve.a + curve.b)
+    count = int(np.clip(around / 1.5, 48, 1600))
+    way = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    points = curve.at(way)
+    away, nearest = strokes.at(points, curve.angle(points))
+    pixel = np.where(away <= tolerance(curve, pen), nearest, -1).astype(np.int32)
+    return Part("oval", curve, way, pixel, around / count)
+
+
 def _round_parts(
     curve: Ring, way: NDArray[np.float64], pixel: NDArray[np.int32], step: float, limits: Limits
 ) -> Iterator[Part]:
@@ -90,7 +106,8 @@ def _round_parts(
     gaps = np.diff(np.append(drawn, drawn[0] + len(pixel)))
     widest = int(np.argmax(gaps))
     if gaps[widest] * 360 / len(pixel) <= OPEN:
-        if 2 * curve.r >= limits.circle:
+        whole = curve.r > limits.small or (pixel >= 0).mean() >= _WHOLE
+        if 2 * curve.r >= limits.circle and whole:
             yield Part("circle", curve, way, pixel, step)
         return
     # Cut at the widest gap, so that no run goes over the end of the array.
@@ -98,7 +115,10 @@ def _round_parts(
     way = np.concatenate([way[first:], way[:first] + 2 * np.pi])
     pixel = np.roll(pixel, -first)
     for start, stop in _runs(pixel >= 0, limits.gap):
-        if (stop - start) * step >= limits.arc:
+        half = (way[stop - 1] - way[start]) / 2
+        # What hardly bends is a line.
+        bends = curve.r * (1 - np.cos(min(half, np.pi))) >= _BEND * limits.arc
+        if (stop - start) * step >= limits.arc and bends:
             yield Part("arc", curve, way[start:stop], pixel[start:stop], step)
 
 
@@ -136,7 +156,8 @@ def explained(
         own = _own(part, known, limits)
         if own is None:
             continue
-        found.append(_found(own, part, known, strokes, pen))
+        if not _is_no_line(own, strokes, pen):
+            found.append(_found(own, known, strokes))
         _explain(own, strokes, pen, known)
     return found
 
@@ -152,7 +173,7 @@ def _saved(part: Part, known: NDArray[np.bool_]) -> float:
 
 def _own(part: Part, known: NDArray[np.bool_], limits: Limits) -> Part | None:
     """A part without ends that other lines explain; None if too little is left."""
-    if part.kind != "circle":
+    if part.kind in ("segment", "arc"):
         new = np.flatnonzero(~known[part.pixel])
         if not len(new):
             return None
@@ -172,7 +193,7 @@ def _explain(part: Part, strokes: Strokes, pen: float, known: NDArray[np.bool_])
     on &= ~np.isnan(strokes.angles)
     chosen = np.flatnonzero(on)
     way = part.curve.way(strokes.points[chosen])
-    if part.kind == "circle":
+    if part.kind in ("circle", "oval"):
         inside = np.ones(len(chosen), bool)
     elif part.kind == "arc":
         low = part.way[0]
@@ -184,9 +205,25 @@ def _explain(part: Part, strokes: Strokes, pen: float, known: NDArray[np.bool_])
     known[-1] = True
 
 
-def _found(
-    part: Part, whole: Part, known: NDArray[np.bool_], strokes: Strokes, pen: float
-) -> Found:
+def _is_no_line(part: Part, strokes: Strokes, pen: float) -> bool:
+    """Whether it is an oval, or goes on smoothly at both ends: a piece of a freehand curve."""
+    if part.kind == "oval":
+        return True
+    if part.kind == "circle" or len(part.way) < 8:
+        return False
+    curve = part.curve
+    reach = np.arange(3.0, 3.0 + max(6.0, 2 * pen))
+    step = (part.way[-1] - part.way[0]) / max(len(part.way) - 1, 1) / part.step
+    for end, sign in ((part.way[0], -1.0), (part.way[-1], 1.0)):
+        way = end + sign * reach * abs(step)
+        points = curve.at(way)
+        away, _ = strokes.at(points, curve.angle(points))
+        if float((away <= tolerance(curve, pen) + 1.5).mean()) < 0.75:
+            return False
+    return True
+
+
+def _found(part: Part, known: NDArray[np.bool_], strokes: Strokes) -> Found:
     shape = _shape(part)
     pixels = np.unique(part.pixel[part.pixel >= 0])
     residual = float(np.sqrt((_off(shape, strokes.points[pixels]) ** 2).mean()))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from builder.vectors.curves import (
     Curve,
     Line,
+    Oval,
     Ring,
     fitted_line,
     refitted_ring,
@@ -44,6 +45,9 @@ def _roughly(curve: Curve, points: Points, within: float) -> NDArray[np.int64]:
         across = (points[:, 1] - curve.y) * curve.dx - (points[:, 0] - curve.x) * curve.dy
         sag = sum(abs(b) * max(-curve.low, curve.high, 1) ** n for n, b in enumerate(curve.bow))
         return np.flatnonzero(np.abs(across) <= within + 3 * sag)
+    if isinstance(curve, Oval):
+        far = max(curve.a, curve.b) + 2 * within
+        return np.flatnonzero(np.hypot(points[:, 0] - curve.x, points[:, 1] - curve.y) <= far)
     away = np.hypot(points[:, 0] - curve.x, points[:, 1] - curve.y)
     return np.flatnonzero(np.abs(away - curve.r) <= within + abs(curve.a) + abs(curve.b))
 

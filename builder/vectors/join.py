@@ -12,11 +12,11 @@ from builder.vectors.types import Found, Segment
 
 _SHARE = 1.3  # of the shorter part: a gap that is larger parts two lines
 _ASIDE = 1.6  # pens by which two parts of one line may be out of line
-_CLOSE = 5.0  # pens between two strokes of hatching
-_ALIKE = 0.5  # of the longer: strokes of hatching are of about one length
+_CLOSE = 6.0  # pens between two strokes of hatching
+_ALIKE = 0.35  # of the longer: strokes of hatching are of about one length
 _PARALLEL = 14.0  # degrees
 _SHORT = 0.22  # of the picture's longer side
-_MANY = 3  # neighbours from which on a stroke is one of many
+_MANY = 2  # neighbours from which on a stroke is one of many
 
 
 def joined(found: Sequence[Found], gap: float, pen: float) -> list[Found]:
@@ -84,7 +84,8 @@ def _neighbours(one: Segment, others: Sequence[Segment], pen: float) -> int:
             continue
         turn = abs((_angle(one) - _angle(other) + 90) % 180 - 90)
         step = other.points().mean(axis=0) - middle
-        if turn <= _PARALLEL and math.hypot(*step) <= 2 * _CLOSE * pen:
+        along = abs(step @ (one.points()[1] - one.points()[0])) / max(one.length, 1e-9)
+        if turn <= _PARALLEL and along <= one.length / 2 and math.hypot(*step) <= _CLOSE * pen + along:
             count += 1
     return count
 

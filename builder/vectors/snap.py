@@ -18,6 +18,7 @@ from builder.vectors.types import Arc, Circle, Found, Points, Segment, Shape
 
 _REACH = 0.045  # of the longer side: an end is brought to a corner so far off, if ink leads there
 _INKED = 0.85  # share of the way to the corner that is inked
+_BODY = 0.045  # of the longer side: radius of a small body that hides what runs under it
 _CENTRE = 0.006  # of the longer side: centres nearer than this are one
 _RADIUS = 0.004  # of the longer side
 
@@ -108,27 +109,67 @@ def _equal_radii(found: list[Found], within: float) -> list[Found]:
 
 def _met(one: Found, found: Sequence[Found], ink: NDArray[np.bool_], pen: float) -> Found:
     """A segment whose ends lie where it meets other lines."""
-    if not isinstance(one.shape, Segment):
-        return one
     names = _names(found)
+    others = [
+        (name, other.shape)
+        for name, other in zip(names, found, strict=True)
+        if other.shape is not one.shape
+    ]
     for end in (0, 1):
+        if not isinstance(one.shape, Segment):
+            break
         ends = one.shape.points()
-        best: tuple[float, Points, str] | None = None
-        for name, other in zip(names, found, strict=True):
-            if other.shape is one.shape:
-                continue
-            for place, relation in _meetings(ends, end, other.shape):
-                away = float(np.hypot(*(place - ends[end])))
-                if away > _REACH * max(ink.shape) or away > 0.4 * one.shape.length:
-                    continue
-                if best is not None and away >= best[0]:
-                    continue
-                if _inked(ends[end], place, ink, pen):
-                    best = (away, place, f"{relation} {name}")
-        if best is not None:
-            ends[end] = best[1]
-            one = _moved(one, Segment(*ends[0].tolist(), *ends[1].tolist()), best[2])
+        place = _at_body(ends, end, others, max(ink.shape), pen)
+        if place is None:
+            place = _corner(ends, end, others, ink, pen)
+        if place is not None:
+            ends[end] = place[0]
+            one = _moved(one, Segment(*ends[0].tolist(), *ends[1].tolist()), place[1])
     return one
+
+
+_Place = tuple[Points, str]
+
+
+def _at_body(
+    ends: Points, end: int, others: Sequence[tuple[str, Shape]], side: int, pen: float
+) -> _Place | None:
+    """Where a line that ends in a small circle enters it: what is drawn within is not the line."""
+    for name, shape in others:
+        if not isinstance(shape, Circle) or isinstance(shape, Arc) or shape.r > _BODY * side:
+            continue
+        centre = np.array([shape.x, shape.y])
+        if float(np.hypot(*(ends[end] - centre))) > shape.r + 1.5 * pen:
+            continue
+        entries = [place for place, _ in _meetings(ends, end, shape)]
+        if not entries or float(np.hypot(*(ends[1 - end] - centre))) < 4 * shape.r:
+            continue
+        entry = min(entries, key=lambda place: float(np.hypot(*(place - ends[1 - end]))))
+        return entry, f"ends at {name}"
+    return None
+
+
+def _corner(
+    ends: Points,
+    end: int,
+    others: Sequence[tuple[str, Shape]],
+    ink: NDArray[np.bool_],
+    pen: float,
+) -> _Place | None:
+    """The nearest place at which a line meets another and to which ink leads."""
+    best: tuple[float, Points, str] | None = None
+    along = ends[end] - ends[1 - end]
+    reach = min(_REACH * max(ink.shape), 0.4 * float(np.hypot(*along)))
+    for name, shape in others:
+        for place, relation in _meetings(ends, end, shape):
+            away = float(np.hypot(*(place - ends[end])))
+            # Ends are brought further out where ink leads there; inwards they only overshoot.
+            outward = float((place - ends[end]) @ along) >= 0
+            if away > (reach if outward else 1.3 * pen) or (best and away >= best[0]):
+                continue
+            if _inked(ends[end], place, ink, pen):
+                best = (away, place, f"{relation} {name}")
+    return None if best is None else best[1:]
 
 
 def _meetings(ends: Points, end: int, other: Shape) -> list[tuple[Points, str]]:

@@ -13,6 +13,8 @@ _FULL = 0.6  # of its box: a dot
 _ROUND = 0.08  # of the radius: how far a small circle's rim may stray
 _DASH = 0.055  # of the picture's longer side: what is shorter and alone is no line
 _BETWEEN = 3.2  # pens between dots of one line
+_LONG = 1.9  # times as long as broad: a dash
+_ASKEW = 32.0  # degrees between a dash and its line
 _MOST_DOTS = 4000
 _LEAST_CIRCLE = 6.0  # pens: rings under this are letters (o, zeros)
 
@@ -68,10 +70,14 @@ def dots_joined(ink: NDArray[np.bool_], pen: float) -> NDArray[np.bool_]:
     from scipy.spatial import cKDTree
 
     dots, reach = middles[numbers], longest[numbers]
+    axes = [_axis(labels, stats[number], number) for number in numbers.tolist()]
     _, others = cKDTree(dots).query(dots, k=3)
     for one in range(len(dots)):
         first, second = others[one, 1:]
-        if _in_line(dots[[first, one, second]], reach[[first, one, second]], pen):
+        three = [first, one, second]
+        if _in_line(dots[three], reach[three], pen) and _along(
+            dots[second] - dots[first], [axes[at] for at in three]
+        ):
             for other in (first, second):
                 ends = np.rint(dots[[one, other]]).astype(int).tolist()
                 cv2.line(drawn, ends[0], ends[1], 1, max(1, round(pen)))
@@ -86,6 +92,25 @@ def _in_line(dots: NDArray[np.float64], sizes: NDArray[np.int32], pen: float) ->
     if between > _BETWEEN * pen or sizes.max() > 2.2 * sizes.min() or min(steps) == 0:
         return False
     return bool(ahead @ back / (steps[0] * steps[1]) < -0.8)
+
+
+def _axis(labels: NDArray[np.int32], box: NDArray[np.int32], number: int) -> float:
+    """The direction in degrees of a part that is longer than broad; NaN if it is round."""
+    left, top, width, height = box[:4].tolist()
+    part = labels[top : top + height, left : left + width] == number
+    ys, xs = np.nonzero(part)
+    if len(xs) < 6:
+        return float("nan")
+    values, vectors = np.linalg.eigh(np.cov(np.stack([xs, ys])))
+    if values[1] < _LONG**2 * (values[0] + 0.1):
+        return float("nan")
+    return float(np.degrees(np.arctan2(vectors[1, 1], vectors[0, 1])))
+
+
+def _along(step: NDArray[np.float64], axes: list[float]) -> bool:
+    """Whether dashes point the way in which they follow each other."""
+    way = float(np.degrees(np.arctan2(step[1], step[0])))
+    return all(not abs((axis - way + 90) % 180 - 90) > _ASKEW for axis in axes)
 
 
 def _drawn(part: NDArray[np.bool_], area: int, pen: float) -> bool:
