@@ -4,6 +4,7 @@ from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings
 from builder.settings.crawlers import CrawlersSettings
 from builder.settings.exports import ExportsSettings
+from builder.settings.ink import InkSettings
 from builder.settings.layouts import FacetLayout, LayoutsSettings, ScatterLayout
 from builder.settings.reading import FILE_NAME, parse, read
 from builder.settings.review import ReviewSettings
@@ -15,6 +16,7 @@ from builder.settings.tables import (
     Settings,
     SiteSettings,
 )
+from builder.settings.vectors import VectorsSettings
 from builder.settings.views import PRESETS, DescriptorSettings, ViewSettings, default_views
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "ExportsSettings",
     "FacetLayout",
     "ImagesSettings",
+    "InkSettings",
     "LayoutsSettings",
     "MetadataSettings",
     "NeighboursSettings",
@@ -35,6 +38,7 @@ __all__ = [
     "ScatterLayout",
     "Settings",
     "SiteSettings",
+    "VectorsSettings",
     "ViewSettings",
     "default_views",
     "parse",

@@ -16,8 +16,10 @@ from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings, distinct, several
 from builder.settings.crawlers import CrawlersSettings
 from builder.settings.exports import ExportsSettings
+from builder.settings.ink import InkSettings
 from builder.settings.layouts import LayoutsSettings
 from builder.settings.review import Excludable, ReviewSettings
+from builder.settings.vectors import VectorsSettings
 from builder.settings.views import ViewSettings, default_views
 
 
@@ -140,6 +142,8 @@ class Settings(Table):
     cite: CiteSettings = CiteSettings()
     crawlers: CrawlersSettings = CrawlersSettings()
     site: SiteSettings = SiteSettings()
+    ink: InkSettings = InkSettings()
+    vectors: VectorsSettings = VectorsSettings()
 
     @field_validator("views")
     @classmethod
