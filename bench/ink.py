@@ -57,7 +57,9 @@ def main() -> None:
             float(np.mean([getattr(each, name) for each in found]))
             for name in ("precision", "recall", "f_measure", "psnr")
         ]
-        rows.append([one.method, one.window, one.k, *(f"{value:.3f}" for value in means), f"{spent:.0f}"])
+        rows.append(
+            [one.method, one.window, one.k, *(f"{value:.3f}" for value in means), f"{spent:.0f}"]
+        )
     head = ["method", "window", "k", "precision", "recall", "F-measure", "PSNR dB", "ms"]
     table(f"ink, seed {asked.seed}, {asked.half}, {len(pieces)} pictures", [head, *rows])
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 import argparse
 import time
 from collections import defaultdict
-from collections.abc import Sequence
 
 import numpy as np
 
 from bench.common import table
-from builder.demo.lines import Known, known
+from builder.demo.lines import known
 from builder.demo.plan import Piece, plan
 from builder.vectors.draft import draft
 from builder.vectors.score import Score, score
-from builder.vectors.types import KINDS
 
 
 def chosen(seed: int, half: str, most: int, designs: int) -> list[Piece]:
@@ -54,8 +52,13 @@ def main() -> None:
         + [f"{value:.3f}" for value in (one.precision, one.recall, one.average_precision)]
         for (group, kind), one in sorted(sums.items())
     ]
-    table(f"clean, seed {asked.seed}, {asked.half}, {len(pieces)}",
-          [["kind of diagram", "line", "right", "wrong", "missed", "precision", "recall", "AP"], *rows])
+    table(
+        f"clean, seed {asked.seed}, {asked.half}, {len(pieces)}",
+        [
+            ["kind of diagram", "line", "right", "wrong", "missed", "precision", "recall", "AP"],
+            *rows,
+        ],
+    )
     print(f"ms an image: median {1000 * np.median(spent):.0f}, most {1000 * max(spent):.0f}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import os
 from collections.abc import Iterator
@@ -13,13 +12,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from builder import __version__, outlined
+from builder import __version__, drawn, outlined
 from builder.atlas.types import Atlas
 from builder.beside import Margin
 from builder.claiming import news_of
 from builder.corpus.record import corpus_to_json
 from builder.corpus.types import Corpus
 from builder.curated import Curated, read_curated, save_curated
+from builder.days import built, today
 from builder.describing import Describing, pictures_of
 from builder.errors import CorpusError, Problem, SettingsError
 from builder.exports.files import files as export_files
@@ -285,6 +285,11 @@ class _Build:
         """Pictures that outlive their files."""
         return Keeping(self.folder, self.settings, self.intake.store, self.out)
 
+    @cached_property
+    def drawn(self) -> drawn.Drawn:
+        """Pictures in black and white, and drafts in lines."""
+        return drawn.Drawn(self.ledger, self.intake.store, self.corpus, self.settings)
+
     def pack(self, seen: list[Seen]) -> Packing:
         """The atlas, in the order of the first view's grid."""
         grid = seen[0].arranged.grid
@@ -292,6 +297,7 @@ class _Build:
 
     def _pages(self, seen: list[Seen], packing: Packing) -> Published | None:
         folder_of(self.ledger.workspace)
+        assert self.drawn  # asked for first, so that its folders are kept
         atlas = packing.atlas
         parts = self._inputs(seen) | {
             "version": VERSIONS["pages"],
@@ -299,6 +305,7 @@ class _Build:
             "templates": digest(data_dir("templates")),
             "front end": digest(data_dir("static")),
             "outlines": outlined.VERSION,
+            "drawn": drawn.VERSIONS,
             "days": self.margin.days,
             "built": built(),
             "releases": [[one.label, one.sha256, one.doi, one.note] for one in self.releases],
@@ -317,6 +324,7 @@ class _Build:
         self.ledger.workspace.write(remembered, "pages", parts, canonical(parts).encode())
         for one in self._outlines.values():
             one.run(self.options.jobs)
+        self.drawn.make(self.options.jobs)
         site = self.site(seen, atlas)
         previews = Previews(self.ledger, self.intake.store, site)
         previews.draw(self.options.jobs)
@@ -350,7 +358,10 @@ class _Build:
             self.settings, self.corpus, seen, self.judged, atlas.value, version, built(), pieces
         )
         kept, beside = self.keeping.names(self.corpus), self.margin.beside
-        whole = replace(gathered, releases=self.releases, kept=kept, beside=beside)
+        drawings = self.drawn.drawings()
+        whole = replace(
+            gathered, releases=self.releases, kept=kept, beside=beside, drawings=drawings
+        )
         return replace(whole, news=news_of(whole))
 
     @cached_property
@@ -378,17 +389,5 @@ class _Build:
         yield from self.keeping.files(self.corpus)
         yield from claims_files(self.folder, self.releases)
         yield from previews.files()
+        yield from self.drawn.files()
         yield from packing.files(self.settings.site.portable)
-
-
-def built() -> str:
-    """ISO date from SOURCE_DATE_EPOCH; without it "", so that builds do not differ by the day."""
-    return today().isoformat() if os.environ.get("SOURCE_DATE_EPOCH") else ""
-
-
-def today() -> datetime.date:
-    """The date, or the one that SOURCE_DATE_EPOCH says."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()

@@ -1,4 +1,4 @@
-"""What a copy of the demonstration corpus is made of: its ink, and its segments, circles and arcs."""
+"""What a copy of the demonstration corpus is made of: ink, and segments, circles and arcs."""
 
 from __future__ import annotations
 
@@ -125,9 +125,7 @@ def _extent(shape: Shape) -> float:
     return 2 * shape.r if shape.kind == "circle" else shape.length  # type: ignore[union-attr]
 
 
-def _shapes(
-    trace: Trace, shape: tuple[int, int], width: float
-) -> tuple[list[Shape], list[Shape]]:
+def _shapes(trace: Trace, shape: tuple[int, int], width: float) -> tuple[list[Shape], list[Shape]]:
     """The visible shapes of a trace, and those that are nearly such."""
     if trace.corners is not None:
         return _sides(trace, shape), []

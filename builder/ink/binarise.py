@@ -69,10 +69,11 @@ _Threshold = NDArray[np.float64]
 
 
 def _window(level: NDArray[np.uint8], settings: InkSettings) -> int:
-    return max(3, round(settings.window * max(level.shape)) | 1)
+    side: int = max(level.shape)
+    return max(3, round(settings.window * side) | 1)
 
 
-def _otsu(level: NDArray[np.uint8], settings: InkSettings) -> _Threshold:
+def _otsu(level: NDArray[np.uint8], _settings: InkSettings) -> _Threshold:
     from skimage.filters import threshold_otsu
 
     return np.full(level.shape, float(threshold_otsu(level)) + 1)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""How well ink that was found agrees with ink that is known (the measures of the DIBCO contests)."""
+"""How well ink that was found agrees with ink that is known, as in the DIBCO contests."""
 
 from __future__ import annotations
 

@@ -46,16 +46,14 @@ def candidates(strokes: Strokes, pen: float, gap: float) -> list[Curve]:
             if _covered(curve, strokes, pen) > _CLEAR:
                 on = _on(curve, strokes, pen)
                 clear |= on
-                if isinstance(curve, Ring) or curve.high - curve.low > _LONG * side:
+                if not isinstance(curve, Line) or curve.high - curve.low > _LONG * side:
                     sure |= on
     found += list(_concentric(found, strokes, pen))
     found += list(ovals(strokes, sure, pen))
     return found
 
 
-def round_candidates(
-    lines: NDArray[np.bool_], strokes: Strokes, pen: float
-) -> Iterator[Ring]:
+def round_candidates(lines: NDArray[np.bool_], strokes: Strokes, pen: float) -> Iterator[Ring]:
     """Circles by Hough's transform with gradients (as in OpenCV), for rims that much touches.
 
     Args:
@@ -98,7 +96,7 @@ def _stretches(strokes: Strokes) -> Iterator[NDArray[np.int64]]:
 
 def _curves(
     strokes: Strokes, window: NDArray[np.int64], pen: float, gap: float
-) -> Iterator[Curve]:
+) -> Iterator[Line | Ring]:
     points = strokes.points[window]
     line = fitted_line(points)
     if line is not None and _rms(line.off(points)) <= _STRAIGHT + 0.1 * pen:
@@ -128,7 +126,7 @@ def _sag(points: Points) -> float:
     return float(np.abs(off).max())
 
 
-def _covered(curve: Curve, strokes: Strokes, pen: float) -> float:
+def _covered(curve: Line | Ring, strokes: Strokes, pen: float) -> float:
     """Share of a curve (a line between its ends) that lies on strokes."""
     if isinstance(curve, Line):
         way = np.arange(curve.low, curve.high, 2.0)
@@ -182,7 +180,9 @@ def _radii(centre: Ring, strokes: Strokes) -> list[float]:
     aside = np.abs((strokes.angles - np.degrees(way)) % 180 - 90)
     along = away[~(aside > 20)]
     counts = np.bincount(np.rint(along).astype(int), minlength=3).astype(float)
-    level = np.convolve(counts, np.ones(3), "same") / (2 * np.pi * np.maximum(np.arange(len(counts)), 4))
+    level = np.convolve(counts, np.ones(3), "same") / (
+        2 * np.pi * np.maximum(np.arange(len(counts)), 4)
+    )
     peaks = np.flatnonzero(
         (level >= np.roll(level, 1)) & (level > np.roll(level, -1)) & (level > _SHARE)
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +18,11 @@ _HIDDEN = 0.075  # of the longer side: a line may be hidden so far and go on
 _LEAST = {"segment": 0.018, "circle": 0.035, "arc": 0.08}  # of the longer side
 _KEPT = 0.04  # of the longer side: a segment must be so long when its parts are joined
 _SMALL = 0.055  # of the longer side: a circle of a smaller radius must be drawn nearly whole
+
+
+def _limits(side: int) -> Limits:
+    least = {kind: share * side for kind, share in _LEAST.items()}
+    return Limits(least["segment"], least["circle"], least["arc"], _GAP * side, _SMALL * side)
 
 
 def draft(ink: NDArray[np.bool_]) -> Drawing:
@@ -38,7 +42,7 @@ def draft(ink: NDArray[np.bool_]) -> Drawing:
         return Drawing(wide, high, (), pen)
     thin = strokes(lines)
     side = max(ink.shape)
-    limits = Limits(*(_LEAST[kind] * side for kind in KINDS), gap=_GAP * side, small=_SMALL * side)
+    limits = _limits(side)
     curves = candidates(thin, pen, limits.gap) + list(round_candidates(lines, thin, pen))
     found = without_hatching(explained(curves, thin, pen, limits), pen, side)
     found = joined(found, _HIDDEN * side, pen)

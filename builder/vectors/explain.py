@@ -24,8 +24,18 @@ OPEN = 60.0
 
 _BEND = 0.12  # of the least length of an arc: how far its middle lies off the chord
 _MOST = 600  # lines in a draft
-_COST = {"segment": 10.0, "circle": 14.0, "arc": 22.0, "oval": 24.0}  # pixels of stroke a line must save
-_NEW = {"segment": 0.55, "circle": 0.55, "arc": 0.6, "oval": 0.45}  # share of a line that nothing else explains
+_COST = {
+    "segment": 10.0,
+    "circle": 14.0,
+    "arc": 22.0,
+    "oval": 24.0,
+}  # pixels of stroke a line must save
+_NEW = {
+    "segment": 0.55,
+    "circle": 0.55,
+    "arc": 0.6,
+    "oval": 0.45,
+}  # share of a line that nothing else explains
 _DRAWN = {"segment": 0.8, "circle": 0.62, "arc": 0.82, "oval": 0.6}  # share of a line with ink
 _WHOLE = 0.88  # share of a small circle with ink
 
@@ -133,9 +143,7 @@ def _runs(drawn: NDArray[np.bool_], gap: float) -> Iterator[tuple[int, int]]:
     yield from zip(starts.tolist(), stops.tolist(), strict=True)
 
 
-def explained(
-    curves: Iterable[Curve], strokes: Strokes, pen: float, limits: Limits
-) -> list[Found]:
+def explained(curves: Iterable[Curve], strokes: Strokes, pen: float, limits: Limits) -> list[Found]:
     """The lines that explain the strokes, in the order in which they were taken."""
     found: list[Found] = []
     known = np.zeros(len(strokes.points) + 1, bool)
@@ -245,6 +253,7 @@ def _shape(part: Part) -> Shape:
     if isinstance(curve, Line):
         ends = curve.at(part.way[[0, -1]])
         return Segment(*ends[0].tolist(), *ends[1].tolist())
+    assert isinstance(curve, Ring)
     if part.kind == "circle":
         return Circle(curve.x, curve.y, curve.r)
     start, sweep = np.degrees(part.way[0]) % 360, np.degrees(part.way[-1] - part.way[0])

@@ -72,7 +72,11 @@ class _Construction:
             yield _command("Segment", ends, label, "segment")
         elif isinstance(shape, Arc):
             # From start to end against the clock where y runs upwards.
-            places = [(shape.x, shape.y), shape.at(shape.start + shape.sweep), shape.at(shape.start)]
+            places = [
+                (shape.x, shape.y),
+                shape.at(shape.start + shape.sweep),
+                shape.at(shape.start),
+            ]
             yield _command("CircleArc", (yield from self._named(places)), label, "conicpart")
         else:
             assert isinstance(shape, Circle)

@@ -85,7 +85,11 @@ def _neighbours(one: Segment, others: Sequence[Segment], pen: float) -> int:
         turn = abs((_angle(one) - _angle(other) + 90) % 180 - 90)
         step = other.points().mean(axis=0) - middle
         along = abs(step @ (one.points()[1] - one.points()[0])) / max(one.length, 1e-9)
-        if turn <= _PARALLEL and along <= one.length / 2 and math.hypot(*step) <= _CLOSE * pen + along:
+        if (
+            turn <= _PARALLEL
+            and along <= one.length / 2
+            and math.hypot(*step) <= _CLOSE * pen + along
+        ):
             count += 1
     return count
 

@@ -71,5 +71,3 @@ def _drawn(oval: Oval, strokes: Strokes, pen: float) -> float:
     points = oval.at(np.linspace(0, 2 * np.pi, 180, endpoint=False))
     away, _ = strokes.at(points, oval.angle(points))
     return float((away <= tolerance(oval, pen)).mean())
-
-

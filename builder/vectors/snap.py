@@ -38,7 +38,7 @@ def snapped(found: Sequence[Found], ink: NDArray[np.bool_], pen: float) -> list[
 
 
 def _names(found: Sequence[Found]) -> list[str]:
-    """"circle 2": numbers count the lines of a kind."""
+    """Such as "circle 2": numbers count the lines of a kind."""
     counts: dict[str, int] = {}
     names = []
     for one in found:
@@ -141,7 +141,7 @@ def _at_body(
         centre = np.array([shape.x, shape.y])
         if float(np.hypot(*(ends[end] - centre))) > shape.r + 1.5 * pen:
             continue
-        entries = [place for place, _ in _meetings(ends, end, shape)]
+        entries = [place for place, _ in _meetings(ends, shape)]
         if not entries or float(np.hypot(*(ends[1 - end] - centre))) < 4 * shape.r:
             continue
         entry = min(entries, key=lambda place: float(np.hypot(*(place - ends[1 - end]))))
@@ -161,7 +161,7 @@ def _corner(
     along = ends[end] - ends[1 - end]
     reach = min(_REACH * max(ink.shape), 0.4 * float(np.hypot(*along)))
     for name, shape in others:
-        for place, relation in _meetings(ends, end, shape):
+        for place, relation in _meetings(ends, shape):
             away = float(np.hypot(*(place - ends[end])))
             # Ends are brought further out where ink leads there; inwards they only overshoot.
             outward = float((place - ends[end]) @ along) >= 0
@@ -172,8 +172,8 @@ def _corner(
     return None if best is None else best[1:]
 
 
-def _meetings(ends: Points, end: int, other: Shape) -> list[tuple[Points, str]]:
-    """Where the line through two ends meets another near the one end."""
+def _meetings(ends: Points, other: Shape) -> list[tuple[Points, str]]:
+    """Where the line through two ends meets another."""
     if isinstance(other, Segment):
         place = _crossing(ends, other.points())
         return [] if place is None else [(place, "ends at")]

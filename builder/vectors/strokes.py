@@ -114,7 +114,10 @@ def _directions(points: Points, paths: tuple[NDArray[np.int64], ...]) -> NDArray
 
 
 def _maps(
-    shape: tuple[int, int], xs: NDArray[np.int64], ys: NDArray[np.int64], angles: NDArray[np.float64]
+    shape: tuple[int, int],
+    xs: NDArray[np.int64],
+    ys: NDArray[np.int64],
+    angles: NDArray[np.float64],
 ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
     near = np.full((BINS + 1, *shape), np.inf, np.float32)
     nearest = np.full((BINS + 1, *shape), -1, np.int32)

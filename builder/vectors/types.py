@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,3 +118,31 @@ class Drawing:
     def of(self, kind: str) -> tuple[Found, ...]:
         """The lines of a kind, in order."""
         return tuple(one for one in self.found if one.shape.kind == kind)
+
+    def at_least(self, confidence: float) -> Drawing:
+        """Without the lines that are less certain."""
+        kept = tuple(one for one in self.found if one.confidence >= confidence)
+        return replace(self, found=kept)
+
+    def scaled(self, width: int, height: int) -> Drawing:
+        """For the same picture in another size; proportions stay as they are."""
+        scale = max(width, height) / max(self.width, self.height, 1)
+        found = tuple(
+            replace(
+                one,
+                shape=_scaled(one.shape, scale),
+                residual=one.residual * scale,
+                moved=one.moved * scale,
+            )
+            for one in self.found
+        )
+        return Drawing(width, height, found, self.pen * scale)
+
+
+def _scaled(shape: Shape, scale: float) -> Shape:
+    """Pixels have their middle at whole numbers, in both sizes."""
+    shift = (scale - 1) / 2
+    if isinstance(shape, Segment):
+        return Segment(*(value * scale + shift for value in shape.points().ravel().tolist()))
+    middle = {"x": shape.x * scale + shift, "y": shape.y * scale + shift, "r": shape.r * scale}
+    return replace(shape, **middle)

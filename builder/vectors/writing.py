@@ -58,7 +58,9 @@ def large_parts(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def dots_joined(ink: NDArray[np.bool_], pen: float) -> NDArray[np.bool_]:
     """The ink with dots and dashes that follow each other joined, and single ones taken off."""
-    _, labels, stats, middles = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(
+        ink.astype(np.uint8), connectivity=8
+    )
     longest = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
     small = longest <= _DASH * max(ink.shape)
     small[0] = False
@@ -69,7 +71,9 @@ def dots_joined(ink: NDArray[np.bool_], pen: float) -> NDArray[np.bool_]:
         return drawn > 0
     from scipy.spatial import cKDTree
 
-    dots, reach = middles[numbers], longest[numbers]
+    labels = np.asarray(labels, np.int32)
+    dots = np.asarray(middles[numbers], np.float64)
+    reach = np.asarray(longest[numbers], np.float64)
     axes = [_axis(labels, stats[number], number) for number in numbers.tolist()]
     _, others = cKDTree(dots).query(dots, k=3)
     for one in range(len(dots)):
@@ -84,7 +88,7 @@ def dots_joined(ink: NDArray[np.bool_], pen: float) -> NDArray[np.bool_]:
     return np.asarray(drawn > 0)
 
 
-def _in_line(dots: NDArray[np.float64], sizes: NDArray[np.int32], pen: float) -> bool:
+def _in_line(dots: NDArray[np.float64], sizes: NDArray[np.float64], pen: float) -> bool:
     """Whether three dots follow each other as in a dotted line."""
     ahead, back = dots[2] - dots[1], dots[0] - dots[1]
     steps = np.hypot(*ahead), np.hypot(*back)
@@ -94,7 +98,7 @@ def _in_line(dots: NDArray[np.float64], sizes: NDArray[np.int32], pen: float) ->
     return bool(ahead @ back / (steps[0] * steps[1]) < -0.8)
 
 
-def _axis(labels: NDArray[np.int32], box: NDArray[np.int32], number: int) -> float:
+def _axis(labels: NDArray[np.int32], box: NDArray[np.generic], number: int) -> float:
     """The direction in degrees of a part that is longer than broad; NaN if it is round."""
     left, top, width, height = box[:4].tolist()
     part = labels[top : top + height, left : left + width] == number
@@ -117,7 +121,7 @@ def _drawn(part: NDArray[np.bool_], area: int, pen: float) -> bool:
     """Whether a small part is a dot, a dash or a circle rather than a letter."""
     high, wide = part.shape
     if max(high, wide) <= _DOT * pen:
-        return area >= _FULL * high * wide or max(high, wide) <= 3
+        return bool(area >= _FULL * high * wide or max(high, wide) <= 3)
     padded = np.pad(part.astype(np.uint8), 1)
     contours, _ = cv2.findContours(padded, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     outline = max(contours, key=len)
