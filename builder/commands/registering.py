@@ -19,9 +19,9 @@ from builder.corpus.metadata import read_metadata
 from builder.corpus.questions import Answer
 from builder.corpus.register import Register, read_register, write_register
 from builder.curated import read_curated, save_curated
+from builder.days import today
 from builder.intake import REGISTER, Intake
 from builder.keeping import Keeping
-from builder.pipeline import today
 from builder.places import FOLDER as PLACES
 from builder.workspace import Workspace, write_atomic, write_if_changed
 

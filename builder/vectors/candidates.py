@@ -1,4 +1,4 @@
-"""Where lines and circles may be: curves that fit stretches of strokes, and circles about one centre."""
+"""Where lines may be: curves that fit stretches of strokes, and circles about one centre."""
 
 from __future__ import annotations
 

@@ -58,9 +58,10 @@ def large_parts(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def dots_joined(ink: NDArray[np.bool_], pen: float) -> NDArray[np.bool_]:
     """The ink with dots and dashes that follow each other joined, and single ones taken off."""
-    _, labels, stats, middles = cv2.connectedComponentsWithStats(
+    _, found, stats, middles = cv2.connectedComponentsWithStats(
         ink.astype(np.uint8), connectivity=8
     )
+    labels = np.asarray(found, np.int32)
     longest = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
     small = longest <= _DASH * max(ink.shape)
     small[0] = False
@@ -71,7 +72,6 @@ def dots_joined(ink: NDArray[np.bool_], pen: float) -> NDArray[np.bool_]:
         return drawn > 0
     from scipy.spatial import cKDTree
 
-    labels = np.asarray(labels, np.int32)
     dots = np.asarray(middles[numbers], np.float64)
     reach = np.asarray(longest[numbers], np.float64)
     axes = [_axis(labels, stats[number], number) for number in numbers.tolist()]
