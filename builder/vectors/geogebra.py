@@ -16,7 +16,7 @@ from builder.vectors.types import Arc, Circle, Drawing, Found, Segment
 
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: files must not differ by the day
 _SCREEN = 800  # pixels of GeoGebra's window for the longer side
-_RED, _GREEN, _BLUE = 179, 50, 30
+_RED, _GREEN, _BLUE = 15, 98, 196
 _SAME = 0.5  # pixels: points nearer than this are one, so that what meets stays together
 
 

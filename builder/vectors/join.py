@@ -23,20 +23,19 @@ def joined(found: Sequence[Found], gap: float, pen: float) -> list[Found]:
     """Segments in one line brought together across gaps of so many pixels."""
     lines = [one for one in found if isinstance(one.shape, Segment)]
     rest = [one for one in found if not isinstance(one.shape, Segment)]
-    merged = True
-    while merged:
-        merged = False
-        for first in range(len(lines)):
-            for second in range(first + 1, len(lines)):
-                one = _together(lines[first], lines[second], gap, pen)
-                if one is not None:
-                    lines[first] = one
-                    del lines[second]
-                    merged = True
-                    break
-            if merged:
-                break
-    return [*rest, *lines]
+    whole: list[Found] = []
+    while lines:
+        one, *lines = lines
+        place = 0
+        while place < len(lines):
+            longer = _together(one, lines[place], gap, pen)
+            if longer is None:
+                place += 1
+            else:
+                del lines[place]
+                one, place = longer, 0  # what did not fit the shorter line may fit the longer
+        whole.append(one)
+    return [*rest, *whole]
 
 
 def _together(first: Found, second: Found, gap: float, pen: float) -> Found | None:

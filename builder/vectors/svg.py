@@ -18,7 +18,7 @@ def svg(drawing: Drawing, title: str) -> str:
     groups = "".join(_group(drawing, kind) for kind in KINDS)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} '
-        f'viewBox="0 0 {drawing.width} {drawing.height}" fill="none" stroke="#b3321e" '
+        f'viewBox="0 0 {drawing.width} {drawing.height}" fill="none" stroke="#0f62c4" '
         f'stroke-width="{_n(pen)}" stroke-linecap="round">\n'
         f"<title>{escape(title)}</title>\n{groups}</svg>\n"
     )
