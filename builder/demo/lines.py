@@ -23,6 +23,7 @@ _NEARLY = 0.1  # a petalled rim: whoever calls it a circle is neither right nor 
 _STRAIGHT = 0.02  # of the length
 _GAP = 0.08  # of the longer side: a line hidden for longer is two lines
 _OPEN = 60.0  # degrees: a circle hidden for longer is an arc
+_SHARP = 15.0  # degrees between sides: smaller turns are those of a curve
 _LEAST = 0.05  # of the longer side: shorter lines are ornament
 
 
@@ -127,7 +128,7 @@ def _extent(shape: Shape) -> float:
 
 def _shapes(trace: Trace, shape: tuple[int, int], width: float) -> tuple[list[Shape], list[Shape]]:
     """The visible shapes of a trace, and those that are nearly such."""
-    if trace.corners is not None:
+    if trace.corners is not None and (trace.tool != "hand" or _cornered(trace.corners)):
         return _sides(trace, shape), []
     points = resampled(trace.points, 3.0, trace.closed)
     ends = points[-1] - points[0]
@@ -142,6 +143,13 @@ def _shapes(trace: Trace, shape: tuple[int, int], width: float) -> tuple[list[Sh
     if stray <= _ROUND * radius and (trace.closed or "compass" in trace.tool):
         return rounded, []
     return [], rounded if stray <= _NEARLY * radius else []
+
+
+def _cornered(corners: Points) -> bool:
+    """Whether a line by hand has straight sides: mostly, it turns sharply or not at all."""
+    steps = np.diff(corners, axis=0)
+    turns = np.diff(np.degrees(np.arctan2(steps[:, 1], steps[:, 0])))
+    return len(turns) == 0 or bool(np.median(np.abs((turns + 180) % 360 - 180)) > _SHARP)
 
 
 def _sides(trace: Trace, shape: tuple[int, int]) -> list[Shape]:

@@ -174,7 +174,7 @@ def _stroke(brush: Brush, mark: Stroke, frame: Frame) -> None:
     points = frame(mark.points)
     if mark.tool == "ruler" and len(points) == 2:
         points = _overshoot(points, brush)
-    corners = points if mark.tool == "ruler" else None
+    corners = None if mark.tool == "compass" else points
     stray = {"compass": 0.18, "ruler": 0.22, "hand": 0.7}[mark.tool] * book.wobble * brush.width
     points = unsteady(resampled(points, 5.0, mark.closed), stray, between(rng, 260, 520), rng)
     if mark.role == "dotted" and book.dotted != "plain":

@@ -14,6 +14,7 @@ from builder.vectors.strokes import Strokes
 from builder.vectors.types import Points
 
 _WINDOWS = (1_000_000, 160, 80, 40, 20)  # pixels of a stroke that are looked at together
+_SHORT = 7  # pixels of a stroke: shorter ones tell no direction
 _MOST = 900  # stretches looked at: what is drawn of more is no diagram
 _HOUGH = 450  # longer side of the picture in which circles are voted for
 _MOST_ROUND = 120
@@ -82,7 +83,7 @@ def _stretches(strokes: Strokes) -> Iterator[NDArray[np.int64]]:
     count = 0
     for size in _WINDOWS:
         for path in strokes.paths:
-            if len(path) < 12:
+            if len(path) < _SHORT:
                 break
             if size > len(path) and size != _WINDOWS[0]:
                 continue

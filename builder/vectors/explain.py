@@ -23,6 +23,7 @@ OPEN = 60.0
 """Degrees: a circle with a larger gap is an arc."""
 
 _BEND = 0.12  # of the least length of an arc: how far its middle lies off the chord
+_STRAYS = 1.2  # pixels: a line from which ink strays so far is half as sure
 _MOST = 600  # lines in a draft
 _COST = {
     "segment": 10.0,
@@ -234,10 +235,19 @@ def _is_no_line(part: Part, strokes: Strokes, pen: float) -> bool:
 def _found(part: Part, known: NDArray[np.bool_], strokes: Strokes) -> Found:
     shape = _shape(part)
     pixels = np.unique(part.pixel[part.pixel >= 0])
-    residual = float(np.sqrt((_off(shape, strokes.points[pixels]) ** 2).mean()))
+    points = strokes.points[pixels]
+    residual = float(np.sqrt((_off(shape, points) ** 2).mean()))
+    # How far from what was fitted: a circle on a stretched page is not less certain.
+    stray = residual if part.kind == "segment" else _rms(part.curve.off(points))
     new = float((~known[part.pixel]).mean())
     size = min(1.0, len(part.way) * part.step / (0.1 * max(strokes.near.shape[1:])))
-    return Found(shape, round(part.drawn * (0.5 + 0.5 * new) * (0.6 + 0.4 * size), 4), residual)
+    near = 1 / (1 + (stray / _STRAYS) ** 4)
+    sure = part.drawn * (0.5 + 0.5 * new) * (0.6 + 0.4 * size) * near
+    return Found(shape, round(sure, 4), residual)
+
+
+def _rms(values: NDArray[np.float64]) -> float:
+    return float(np.sqrt((values**2).mean()))
 
 
 def _off(shape: Shape, points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from builder.vectors.types import Found, Segment
 
-_SHARE = 1.3  # of the shorter part: a gap that is larger parts two lines
+_SHARE = 2.2  # of the shorter part: a gap that is larger parts two lines
 _ASIDE = 1.6  # pens by which two parts of one line may be out of line
 _CLOSE = 6.0  # pens between two strokes of hatching
 _ALIKE = 0.35  # of the longer: strokes of hatching are of about one length

@@ -33,6 +33,10 @@ class Segment:
         """(2, 2) its ends: what two segments are compared by."""
         return np.array([(self.x1, self.y1), (self.x2, self.y2)])
 
+    def path(self) -> Points:
+        """(2, 2) points to draw it through."""
+        return self.points()
+
 
 @dataclass(frozen=True)
 class Circle:
@@ -42,6 +46,10 @@ class Circle:
     y: float
     r: float
     kind = "circle"
+
+    def path(self) -> Points:
+        """(121, 2) points to draw it through."""
+        return np.array([self.at(degrees) for degrees in range(0, 361, 3)])
 
     @property
     def length(self) -> float:
@@ -65,6 +73,11 @@ class Arc(Circle):
     start: float
     sweep: float
     kind = "arc"
+
+    def path(self) -> Points:
+        """(61, 2) points to draw it through."""
+        steps = np.linspace(0, self.sweep, 61).tolist()
+        return np.array([self.at(self.start + step) for step in steps])
 
     @property
     def length(self) -> float:
