@@ -91,6 +91,29 @@ def save_curated(folder: Path, rows: Mapping[Key, Sequence[Former]]) -> bool:
     return True
 
 
+def save_beside(folder: Path, curated: Curated, made: Mapping[Key, Sequence[Former]]) -> None:
+    """Write the clusters that were made, beside those that may serve again.
+
+    A file that could not be read stays as it is.
+
+    Args:
+        folder: of the catalogue.
+        curated: what the file said before.
+        made: the clusters of each view and clustering, under their names.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    if curated.problems and not curated.rows:
+        return
+    rest = {
+        key: some
+        for key, some in curated.rows.items()
+        if key not in made and any(one.by_hand for one in some)
+    }
+    save_curated(folder, {**made, **rest})
+
+
 def curated_text(rows: Mapping[Key, Sequence[Former]]) -> str:
     """The file: a line for each cluster, in the order given; people's own columns come last."""
     every = [one for clusters in rows.values() for one in clusters]

@@ -21,6 +21,7 @@ def make_missing(
     make: Callable[[T], None],
     jobs: int,
     done: str,
+    ending: str = ".jpg",
 ) -> None:
     """Make the pictures that are not there, and remove those that nobody needs.
 
@@ -32,6 +33,7 @@ def make_missing(
         make: makes one; called by several threads.
         jobs: threads.
         done: what was done, for the reader of the account.
+        ending: of all files of the artifact.
     """
     missing = [one for path, one in wanted.items() if not path.exists()]
     if missing:
@@ -44,6 +46,6 @@ def make_missing(
         ):
             for _ in pool.map(make, missing):
                 advance(1)
-    for path in folder.glob("*/*.jpg"):
+    for path in folder.glob(f"*/*{ending}"):
         if path not in wanted:
             path.unlink()

@@ -12,15 +12,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from builder import __version__, outlined
+from builder import __version__, drawn, outlined
 from builder.aligning import Overlaid, overlaid
 from builder.atlas.types import Atlas
 from builder.beside import Margin
 from builder.claiming import news_of
-from builder.clock import built, today
 from builder.corpus.record import corpus_to_json
 from builder.corpus.types import Corpus
-from builder.curated import Curated, read_curated, save_curated
+from builder.curated import read_curated, save_beside
+from builder.days import built, today
 from builder.describing import Describing, pictures_of
 from builder.errors import CorpusError, Problem, SettingsError
 from builder.exports.files import files as export_files
@@ -208,7 +208,12 @@ class _Build:
         self.laid = overlaid(*given, seen, self.options.jobs)
         self._told += [*self.judged.problems, *curated.problems, *self.laid.problems]
         if not self.options.dry_run:
-            self._save_names(seen, curated)
+            made = {
+                (view.settings.name, options.name): one.kept
+                for view in seen
+                for options, one in zip(self.settings.clusters, view.groupings, strict=True)
+            }
+            save_beside(self.folder, curated, made)
         return seen
 
     def _measure(self) -> bool:
@@ -238,19 +243,6 @@ class _Build:
         numbers = [[one.name, hashlib.sha256(one.values.tobytes()).hexdigest()] for one in columns]
         verdicts = [list(vars(one).values()) for one in self.judged.verdicts]
         return [fingerprint({"numbers": numbers}), fingerprint({"verdicts": verdicts})]
-
-    def _save_names(self, seen: list[Seen], curated: Curated) -> None:
-        if curated.problems and not curated.rows:
-            return  # what could not be read stays as it is
-        rows = {
-            (view.settings.name, options.name): one.kept
-            for view in seen
-            for options, one in zip(self.settings.clusters, view.groupings, strict=True)
-        }
-        # Names of clusterings that are not made now may serve again.
-        former = curated.rows.items()
-        rest = {key: some for key, some in former if any(one.by_hand for one in some)}
-        save_curated(self.folder, {**rows, **{key: rest[key] for key in rest if key not in rows}})
 
     def _after(self, stage: str) -> None:
         """Say that later stages were not looked at, because this one has to be done first."""
@@ -296,6 +288,11 @@ class _Build:
         """Pictures that outlive their files."""
         return Keeping(self.folder, self.settings, self.intake.store, self.out)
 
+    @cached_property
+    def drawn(self) -> drawn.Drawn:
+        """Pictures in black and white, and drafts in lines."""
+        return drawn.Drawn(self.ledger, self.shown, self.corpus, self.settings)
+
     def pack(self, seen: list[Seen]) -> Packing:
         """The atlas, in the order of the first view's grid."""
         grid = seen[0].arranged.grid
@@ -303,6 +300,7 @@ class _Build:
 
     def _pages(self, seen: list[Seen], packing: Packing) -> Published | None:
         folder_of(self.ledger.workspace)
+        assert self.drawn  # asked for first, so that its folders are kept
         atlas = packing.atlas
         parts = self._inputs(seen) | {
             "version": VERSIONS["pages"],
@@ -310,6 +308,7 @@ class _Build:
             "templates": digest(data_dir("templates")),
             "front end": digest(data_dir("static")),
             "outlines": outlined.VERSION,
+            "drawn": drawn.VERSIONS,
             "days": self.margin.days,
             "built": built(),
             "releases": [[one.label, one.sha256, one.doi, one.note] for one in self.releases],
@@ -328,6 +327,7 @@ class _Build:
         self.ledger.workspace.write(remembered, "pages", parts, canonical(parts).encode())
         for one in self._outlines.values():
             one.run(self.options.jobs)
+        self.drawn.make(self.options.jobs)
         site = self.site(seen, atlas)
         previews = Previews(self.ledger, self.shown, site)
         previews.draw(self.options.jobs)
@@ -361,7 +361,10 @@ class _Build:
         results = (self.settings, self.corpus, seen, self.judged, atlas.value, version, built())
         gathered = gather(*results, pieces, self.laid.of_views)
         kept, beside = self.keeping.names(self.corpus), self.margin.beside
-        whole = replace(gathered, releases=self.releases, kept=kept, beside=beside)
+        drawings = self.drawn.drawings()
+        whole = replace(
+            gathered, releases=self.releases, kept=kept, beside=beside, drawings=drawings
+        )
         return replace(whole, news=news_of(whole))
 
     @cached_property
@@ -387,4 +390,5 @@ class _Build:
         yield from self.keeping.files(self.corpus)
         yield from claims_files(self.folder, self.releases)
         yield from previews.files()
+        yield from self.drawn.files()
         yield from packing.files(self.settings.site.portable)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder import settings as settings_module
-from builder.clock import today
 from builder.corpus import amend
 from builder.corpus.history import FILE as HISTORY
 from builder.corpus.history import extended, history_text, read_history, renamed
@@ -20,6 +19,7 @@ from builder.corpus.metadata import read_metadata
 from builder.corpus.questions import Answer
 from builder.corpus.register import Register, read_register, write_register
 from builder.curated import read_curated, save_curated
+from builder.days import today
 from builder.intake import REGISTER, Intake
 from builder.keeping import Keeping
 from builder.places import FOLDER as PLACES

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from builder import releases
-from builder.clock import today
 from builder.commands.outside_page import write_page as write_outside
+from builder.days import today
 from builder.errors import CorpusError
 from builder.pages.difference import words
 from builder.pages.news import outside_page

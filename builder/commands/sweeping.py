@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from builder import describing
 from builder import settings as settings_module
-from builder.clock import today
 from builder.commands import sweep_kept
 from builder.commands.sweep_grid import Cell, Grid, cells
 from builder.commands.sweep_kept import Cost, Result
 from builder.corpus.groups import FILE, Groups, read_groups
+from builder.days import today
 from builder.describing import Describing, Descriptor, pictures_of
 from builder.errors import CorpusError, ModelError, Problem
 from builder.features.backbones import kind

@@ -25,9 +25,17 @@ class Brush:
     coloured: bool = True
 
     def line(
-        self, points: Points, layer: str = "ink", *, share: float = 1.0, closed: bool = False
+        self,
+        points: Points,
+        layer: str = "ink",
+        *,
+        share: float = 1.0,
+        closed: bool = False,
+        tool: str = "hand",
     ) -> None:
-        """A line by hand."""
+        """A line by hand; `tool` is "" for a part of something, such as a stroke of hatching."""
+        if tool:
+            self.canvas.trace(points, closed, tool, points if tool == "ruler" else None)
         points = resampled(points, 4.0, closed)
         points = unsteady(points, self.width * 0.12 * self.book.wobble, 90, self.rng)
         widths = pressed(points, self.width * share, self.book.swell * 0.6, self.rng, not closed)
@@ -54,7 +62,7 @@ class Brush:
             for left, right in zip(crossings[::2], crossings[1::2], strict=False):
                 if right - left > self.width:
                     segment = np.array([[left, level], [right, level]])
-                    self.line(turned(segment, angle), share=0.75)
+                    self.line(turned(segment, angle), share=0.75, tool="")
 
 
 def _crossings(polygon: Points, level: float) -> list[float]:

@@ -40,6 +40,21 @@ class Frame:
         return turned(points - self.middle, self.tilt) * self.scale + centre
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """What a scribe has laid down, before it takes the colours of its manuscript.
+
+    Attributes:
+        canvas: inks and pigments.
+        frame: where the design lies on it.
+        ruling: lines in pixels of the canvas.
+    """
+
+    canvas: Canvas
+    frame: Frame
+    ruling: list[Points]
+
+
 def paint(
     copy: Copy, book: Manuscript, long_side: int, rng: np.random.Generator
 ) -> tuple[Picture, Frame]:
@@ -51,6 +66,23 @@ def paint(
         long_side: longer side of the picture in pixels.
         rng: the copy's own chance.
     """
+    laid = lay_down(copy, book, long_side, rng)
+    sheet = compose(laid.canvas, book, rng, laid.ruling, laid.frame.scale / FINER)
+    return np.ascontiguousarray(np.rot90(sheet, -copy.turns)), laid.frame
+
+
+def lay_down(
+    copy: Copy,
+    book: Manuscript,
+    long_side: int,
+    rng: np.random.Generator,
+    canvas_of: type[Canvas] = Canvas,
+) -> Sheet:
+    """Inks and pigments of a copy, not yet turned by quarters; arguments as for `paint`.
+
+    Args:
+        canvas_of: the kind of canvas that is drawn on.
+    """
     figure = bounds(copy.scene)
     panel = bool(book.panel) and copy.coloured and rng.random() < 0.45
     grow = 0.14 if panel else 0.0
@@ -58,7 +90,7 @@ def paint(
     left, top, right, bottom = copy.margins
     crop = figure[0] - left, figure[1] - top, figure[2] + right, figure[3] + bottom
     frame = framed(crop, long_side, copy.tilt)
-    canvas = Canvas(*frame.size, pigments(book))
+    canvas = canvas_of(*frame.size, pigments(book))
     width = book.line * frame.scale * between(rng, 0.9, 1.15)
     brush = Brush(canvas, book, width, rng, copy.coloured)
     if panel:
@@ -67,9 +99,7 @@ def paint(
     draw_writing(canvas, page.writing, book, frame)
     for mark in copy.scene.marks:
         _draw(brush, mark, frame)
-    ruling = [frame(line) for line in page.ruling]
-    sheet = compose(canvas, book, rng, ruling, frame.scale / FINER)
-    return np.ascontiguousarray(np.rot90(sheet, -copy.turns)), frame
+    return Sheet(canvas, frame, [frame(line) for line in page.ruling])
 
 
 def framed(crop: Box, long_side: int, tilt: float) -> Frame:
@@ -136,7 +166,7 @@ def _hatched_ring(brush: Brush, contours: list[Points]) -> None:
         away = np.hypot(*(inner - point).T)
         nearest = int(np.argmin(away))
         if away[nearest] > brush.width * 1.2:
-            brush.line(np.array([point, inner[nearest]]), share=0.9)
+            brush.line(np.array([point, inner[nearest]]), share=0.9, tool="")
 
 
 def _stroke(brush: Brush, mark: Stroke, frame: Frame) -> None:
@@ -146,17 +176,22 @@ def _stroke(brush: Brush, mark: Stroke, frame: Frame) -> None:
     points = frame(mark.points)
     if mark.tool == "ruler" and len(points) == 2:
         points = _overshoot(points, brush)
+    corners = None if mark.tool == "compass" else points
     stray = {"compass": 0.18, "ruler": 0.22, "hand": 0.7}[mark.tool] * book.wobble * brush.width
     points = unsteady(resampled(points, 5.0, mark.closed), stray, between(rng, 260, 520), rng)
     if mark.role == "dotted" and book.dotted != "plain":
+        brush.canvas.trace(points, mark.closed, f"dotted {mark.tool}", corners)
         _dotted(brush, points, mark.closed, layer)
         return
     if mark.role == "heavy" and book.heavy == "double" and mark.closed:
         for shift in (-1.25, 1.25):
-            _along(brush, _shifted(points, shift * brush.width), 0.75, layer, mark)
+            beside = _shifted(points, shift * brush.width)
+            brush.canvas.trace(beside, mark.closed, mark.tool, corners)
+            _along(brush, beside, 0.75, layer, mark)
         return
     if mark.role == "heavy" and book.heavy == "thick":
         share = 1.55
+    brush.canvas.trace(points, mark.closed, mark.tool, corners)
     _along(brush, points, share, layer, mark)
 
 
@@ -202,7 +237,7 @@ def _dotted(brush: Brush, points: Points, closed: bool, layer: str) -> None:
         brush.canvas.dots("rubric" if brush.book.red_lines else layer, shaken, brush.width * 0.62)
         return
     for start, end in pairwise(spots):
-        brush.line(np.array([start, start + (end - start) * 0.55]), layer, share=0.75)
+        brush.line(np.array([start, start + (end - start) * 0.55]), layer, share=0.75, tool="")
 
 
 def _label(brush: Brush, mark: Label, frame: Frame) -> None:
@@ -266,4 +301,4 @@ def _panel(brush: Brush, figure: Box, frame: Frame) -> None:
     inner = box(figure[0] + 0.06, figure[1] + 0.06, figure[2] - 0.06, figure[3] - 0.06)
     brush.canvas.fill(brush.book.panel, [frame(inner)])
     for edge in (corners, inner):
-        brush.line(frame(edge), share=0.8, closed=True)
+        brush.line(frame(edge), share=0.8, closed=True, tool="ruler")

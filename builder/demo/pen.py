@@ -50,6 +50,16 @@ class Canvas:
         """Fill a region with ink."""
         cv2.fillPoly(self.lines[layer], [_fixed(contour)], 255, cv2.LINE_AA, _BITS)
 
+    def trace(self, points: Points, closed: bool, tool: str, corners: Points | None = None) -> None:
+        """Told of each line before it is drawn, for canvases that remember; this one does not.
+
+        Args:
+            points: the path of the pen.
+            closed: whether it ends where it began.
+            tool: compass, ruler, hand, or "dotted compass" and the like.
+            corners: of a line with straight sides.
+        """
+
     def ribbon(self, layer: str, points: Points, widths: NDArray[np.float64], closed: bool) -> None:
         """A line of changing width. Widths in pixels of the canvas, one a point."""
         if closed:

@@ -16,6 +16,7 @@ from builder.clusters.types import Clustering
 from builder.corpus.types import Image
 from builder.layouts.types import Layout
 from builder.pages.clusterings import label_of
+from builder.pages.drafts import drawn
 from builder.pages.facets import Facet
 from builder.pages.models import model
 from builder.pages.relatives import Relative, relatives
@@ -226,6 +227,7 @@ class Items:
             "credit": credit_of(image, self._site.settings),
             "image": self._large(image),
             "thumb": f"thumbs/{image.id}.webp" if image.access != "withheld" else None,
+            **drawn(self._site, row),
             "file": {"path": image.path, "sha256": image.sha256},
             "notes": list(image.notes),
             "kind": self._kind(row),

@@ -12,6 +12,7 @@ from builder.pages.alt import AltText
 from builder.pages.cards import picture
 from builder.pages.citation import Citation, Citing
 from builder.pages.clusterings import cluster_text, shown
+from builder.pages.drafts import counts, draft_of, has_ink
 from builder.pages.facets import Facet
 from builder.pages.frame import Context, File, Frame, data_block
 from builder.pages.iiif import manifest_link
@@ -107,6 +108,8 @@ class _ImagePages:
             next=self._beside(row + 1),
             number=row + 1,
             kind=said_of(self._frame, row),
+            ink=has_ink(self._site, row),
+            draft=self._draft(row),
             numbers=numbers_of(self._site.measures, row),
             palette=palette_of(self._site.measures, row),
             **self._told(image, cited),
@@ -160,6 +163,11 @@ class _ImagePages:
             "files": self._site.settings.cite.files,
             "licence_url": links.licence_url(of.rights),
         }
+
+    def _draft(self, row: int) -> str:
+        """How many lines its draft has, in words; "" without a draft."""
+        drawing = draft_of(self._site, row)
+        return "" if drawing is None else counts(drawing)
 
     def _note(self, image: Image) -> Markup | None:
         text = self._site.beside.notes.get(image.id, "")

@@ -18,6 +18,7 @@ from builder.layouts.types import Layout
 from builder.measures.types import Measures, Verdict
 from builder.settings import Settings, ViewSettings
 from builder.similarity.types import Aligned, Answers, Neighbours
+from builder.vectors.types import Drawing
 from builder.versions.types import Difference, Release
 
 __all__ = [
@@ -208,6 +209,7 @@ class SiteInput:
         kept: pictures that outlive their files, "thumb <hash>" of removed images and
             "picture <hash>" of replaced ones.
         beside: what lies beside pictures and metadata: notes, relations, days.
+        drawings: (n,) the draft of each image in lines; () where none are made.
     """
 
     settings: Settings
@@ -230,6 +232,7 @@ class SiteInput:
         return tuple(one for one in self.releases[::-1] if one.version == self.version)
 
     beside: Beside = field(default_factory=Beside)
+    drawings: tuple[Drawing | None, ...] = ()
 
     @property
     def left_out(self) -> tuple[bool, ...]:

@@ -7,6 +7,7 @@ from builder.settings.crawlers import CrawlersSettings
 from builder.settings.crop import CropSettings
 from builder.settings.exports import ExportsSettings
 from builder.settings.fetch import FetchSettings
+from builder.settings.ink import InkSettings
 from builder.settings.layouts import FacetLayout, LayoutsSettings, ScatterLayout
 from builder.settings.reading import FILE_NAME, parse, read
 from builder.settings.review import ReviewSettings
@@ -19,6 +20,7 @@ from builder.settings.tables import (
     Settings,
     SiteSettings,
 )
+from builder.settings.vectors import VectorsSettings
 from builder.settings.views import PRESETS, DescriptorSettings, ViewSettings, default_views
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "FacetLayout",
     "FetchSettings",
     "ImagesSettings",
+    "InkSettings",
     "LayoutsSettings",
     "MetadataSettings",
     "NeighboursSettings",
@@ -44,6 +47,7 @@ __all__ = [
     "ScatterLayout",
     "Settings",
     "SiteSettings",
+    "VectorsSettings",
     "ViewSettings",
     "default_views",
     "parse",

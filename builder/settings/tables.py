@@ -19,9 +19,11 @@ from builder.settings.crawlers import CrawlersSettings
 from builder.settings.crop import CropSettings
 from builder.settings.exports import ExportsSettings
 from builder.settings.fetch import FetchSettings
+from builder.settings.ink import InkSettings
 from builder.settings.layouts import LayoutsSettings
 from builder.settings.review import Excludable, ReviewSettings
 from builder.settings.rights import RightsSettings
+from builder.settings.vectors import VectorsSettings
 from builder.settings.views import ViewSettings, default_views
 
 
@@ -154,6 +156,8 @@ class Settings(Table):
     fetch: FetchSettings = FetchSettings()
     crawlers: CrawlersSettings = CrawlersSettings()
     site: SiteSettings = SiteSettings()
+    ink: InkSettings = InkSettings()
+    vectors: VectorsSettings = VectorsSettings()
 
     @field_validator("views")
     @classmethod

@@ -353,7 +353,9 @@ def test_the_panel_says_what_the_page_says(opened) -> None:
     chance = page.page.locator(".relatives-chance").inner_text()
     page.go(ITEM + "#by-form")
     entries = page.page.evaluate(
-        """[...document.querySelectorAll('#by-form [data-scope=all] .rows a:not(.lay-over)')].map((a) => [
+        """[
+            ...document.querySelectorAll('#by-form [data-scope=all] .rows a:not(.lay-over)'),
+        ].map((a) => [
             a.querySelector('p').firstChild.textContent.trim(),
             ...['small', 'i', 'svg title', 'em', 'bdi'].map((name) =>
                 a.querySelector(name)?.textContent.trim() ?? ''),

@@ -11,7 +11,8 @@
  * @typedef {import('./matrix.js').Size} Size
  */
 import { onReturn, write } from '../shared/history.js';
-import { imageFile } from '../shared/links.js';
+import { imageFile, thumbFile } from '../shared/links.js';
+import { isLarge } from '../shared/rights.js';
 import { foundFor, orientationFor } from './alignments.js';
 import { moved, whole, zoomed } from './camera.js';
 import { placed } from './placing.js';
@@ -149,7 +150,9 @@ export class App {
     if (row < 0) return;
     const { ids, titles, colour } = this.catalogue;
     const mean = `#${colour[row].toString(16).padStart(6, '0')}`;
-    this.stage[side].sheet.load(imageFile(this.root, ids[row]), this.sizeOf(side), mean, `${side.toUpperCase()}: ${titles[row]}`).catch(() => {
+    // A withheld picture has its tile there, a restricted one its thumbnail.
+    const file = isLarge(this.catalogue, row) ? imageFile : thumbFile;
+    this.stage[side].sheet.load(file(this.root, ids[row]), this.sizeOf(side), mean, `${side.toUpperCase()}: ${titles[row]}`).catch(() => {
       this.trouble(side, t('over.picture', { name: side.toUpperCase() }));
     });
   }

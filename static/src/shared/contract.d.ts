@@ -184,6 +184,18 @@ export interface Item {
   height: number;
   image: string;
   thumb: string;
+  ink?: string;
+  drawing?: {
+    draft: true;
+    svg: string;
+    ggb: string;
+    width: number;
+    height: number;
+    segments: number;
+    circles: number;
+    arcs: number;
+    residual: number;
+  };
   notes: string[];
   views: Record<string, ItemView>;
   previous: string | null;

@@ -1,4 +1,4 @@
-"""The date of a build, which SOURCE_DATE_EPOCH may say."""
+"""What day it is, and whether a build says so."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Ink and ground: pictures in black and white."""
