@@ -25,7 +25,7 @@ MET = 0.4
 _PIECE = 20.0  # pixels of stroke that meet others, or not, together
 _MOST = 50.0  # pieces: more of one drawing tell nothing new
 TESTS = 72 * 10
-"""Maps that are tried for one pair."""
+"""Maps that are tried for one pair, about."""
 
 
 @dataclass(frozen=True)
