@@ -21,7 +21,7 @@ from builder.similarity.blocks import hands
 MOST = 4
 """Pieces of a figure at most."""
 
-DOUBT = (0.05, *(0.02,) * 3, *(0.0,) * 4)
+DOUBT = (0.07, *(0.02,) * 3, *(0.0,) * 4)
 """What each orientation has ahead: a figure is said to be turned, and still more to be mirrored,
 only if it is so much more alike then."""
 
