@@ -1,6 +1,6 @@
 /**
- * Turning and tilting the landscape: with the right button, with Alt, by two turning fingers, by
- * keys and by buttons.
+ * Turning and tilting the landscape: with the right button or with Alt held, by keys, and by buttons,
+ * which are what a finger has.
  *
  * @typedef {import('./stage.js').Stage} Stage
  */

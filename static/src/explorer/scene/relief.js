@@ -132,10 +132,16 @@ export class Relief {
   }
 }
 
-/** @param {Pose} pose */
-export function angles({ turn, tilt }) {
-  const [a, b] = [turn * RADIANS, tilt * RADIANS];
-  return { cosTurn: Math.cos(a), sinTurn: Math.sin(a), cosTilt: Math.cos(b), sinTilt: Math.sin(b) };
+/** Of the last pose that was asked about: every image asks about the same. */
+let last = { pose: FLAT, cosTurn: 1, sinTurn: 0, cosTilt: 1, sinTilt: 0 };
+
+/** @param {Pose} pose which is never changed, only replaced */
+export function angles(pose) {
+  if (pose !== last.pose) {
+    const [a, b] = [pose.turn * RADIANS, pose.tilt * RADIANS];
+    last = { pose, cosTurn: Math.cos(a), sinTurn: Math.sin(a), cosTilt: Math.cos(b), sinTilt: Math.sin(b) };
+  }
+  return last;
 }
 
 /** @param {Pose} pose */
