@@ -26,6 +26,8 @@ ROOMS = (
     "versions",
     "fetching",
     "cropping",
+    "ink",
+    "vectors",
 )
 FLOOR = ("errors", "settings", "__init__")
 MODULES = sorted(
