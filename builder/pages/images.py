@@ -13,6 +13,7 @@ from builder.pages.cards import picture
 from builder.pages.citation import Citation, Citing
 from builder.pages.clusterings import cluster_text, shown
 from builder.pages.facets import Facet
+from builder.pages.former import former_of
 from builder.pages.frame import Context, File, Frame, data_block
 from builder.pages.iiif import manifest_link
 from builder.pages.kin import Relations, ViewKin, fitting
@@ -72,6 +73,7 @@ class _ImagePages:
         )
         self._sources = {row: source for source in frame.sources for row in source.rows}
         self._pieces = Pieces(frame.site.views)
+        self._former = former_of(frame.site.corpus.former)
         self._ids = [card.id for card in frame.cards]
 
     def files(self, row: int) -> Iterator[File]:
@@ -101,6 +103,7 @@ class _ImagePages:
             previous=self._beside(row - 1),
             next=self._beside(row + 1),
             number=row + 1,
+            former=len(self._former.get(image.id, ())),
             kind=said_of(self._frame, row),
             numbers=numbers_of(self._site.measures, row),
             palette=palette_of(self._site.measures, row),

@@ -199,4 +199,5 @@ function redirectSkip(root) {
   if (!(skip instanceof HTMLAnchorElement)) return;
   skip.href = `${root}list/index.html`;
   skip.textContent = t('skip.list');
+  document.querySelector('header.bar')?.prepend(skip);
 }
