@@ -1,6 +1,7 @@
 """All benchmarks, one after the other."""
 
 from bench import (
+    comparing,
     explorer,
     extraction,
     grid,
@@ -12,5 +13,16 @@ from bench import (
     whole,
 )
 
-for script in (extraction, measures, neighbours, grid, groups, layouts, pages, explorer, whole):
+for script in (
+    extraction,
+    measures,
+    neighbours,
+    grid,
+    groups,
+    layouts,
+    pages,
+    explorer,
+    comparing,
+    whole,
+):
     script.main()

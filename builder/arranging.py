@@ -21,10 +21,11 @@ from builder.places import place_file
 from builder.settings import LayoutsSettings
 from builder.settings.layouts import FacetLayout, ScatterLayout, slug
 from builder.settling import Settling, Unfold, Unfolding, Vectors
+from builder.similarity.types import Neighbours
 from builder.told import Told
 from builder.workspace import fingerprint
 
-VERSIONS = {"layout": 1}
+VERSIONS = {"layout": 1, "graph": 1, "sources": 1}
 """Of what each artifact holds. Raised by hand when it changes for the same inputs."""
 
 _MEASURED = 10  # true neighbours by which layouts are judged
@@ -40,6 +41,7 @@ class Basis:
         components: its principal components, {"scores": (n, c), "share": (c,)}.
         clusterings: name -> clusters with their names, the main one first.
         nearest: gives (n, k) rows of the true neighbours of each image.
+        neighbours: the lists that readers see, by which the graph is joined.
     """
 
     view: str
@@ -47,6 +49,7 @@ class Basis:
     components: Made[Any]
     clusterings: dict[str, Made[Clustering]]
     nearest: Callable[[int], NDArray[np.int32]]
+    neighbours: Made[Neighbours]
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,8 @@ class Arranging:
             "pca": self._pca,
             "flas": self._flas,
             "timeline": self._timeline,
+            "sources": self._sources,
+            "graph": self._graph,
             "geography": self._geography,
         }
         return plain[name]()
@@ -217,6 +222,19 @@ class Arranging:
 
         return self._artifact(name, parts, make)
 
+    def _graph(self) -> Made[Layout]:
+        from builder.layouts.graph import graph_layout
+
+        base, found = self.layout("map"), self.basis.neighbours
+        parts = {
+            "graph": VERSIONS["graph"],
+            "map": base.fingerprint,
+            "neighbours": found.fingerprint,
+        }
+        return self._artifact(
+            "graph", parts, lambda: graph_layout(base.value.xy, found.value.all.rows)
+        )
+
     # What the metadata say.
 
     def _timeline(self) -> Made[Layout]:
@@ -225,6 +243,15 @@ class Arranging:
         spans = [None if one is None else (one.first, one.last) for one in self.told.dates]
         parts = {"shape": 2, "spans": fingerprint({"spans": spans})}
         return self._artifact("timeline", parts, lambda: timeline(spans, self._order))
+
+    def _sources(self) -> Made[Layout]:
+        from builder.layouts.sources import sources_layout
+
+        column = self.told.column("source")
+        assert column is not None  # else it is not asked for
+        sources = column[1]
+        parts = {"sources": [VERSIONS["sources"], fingerprint({"sources": list(sources)})]}
+        return self._artifact("sources", parts, lambda: sources_layout(sources))
 
     def _facet(self, table: FacetLayout) -> Made[Layout]:
         from builder.layouts.facets import facet_layout

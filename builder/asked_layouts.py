@@ -53,6 +53,9 @@ def _usual(options: LayoutsSettings, told: Told) -> list[str]:
     names = ["map", "grid", *(name for name, _, _ in options.maps()[1:]), "clusters"]
     if told.dated:
         names.append("timeline")
+    if _sources(told) > 1:
+        names.append("sources")
+    names.append("graph")
     named = bool(options.latitude or options.longitude)
     if named or _located(options, told):
         names.append("geography")
@@ -69,6 +72,12 @@ def _located(options: LayoutsSettings, told: Told) -> bool:
     return found is not None and bool((np.isfinite(found[0]) & np.isfinite(found[1])).any())
 
 
+def _sources(told: Told) -> int:
+    """How many sources there are."""
+    found = told.column("source")
+    return len({source for source in found[1] if source}) if found else 0
+
+
 def _possible(
     name: str, options: LayoutsSettings, told: Told, table: FacetLayout | ScatterLayout | None
 ) -> tuple[bool, list[Problem]]:
@@ -83,6 +92,8 @@ def _possible(
         return all(fits for fits, _ in found), [one for _, part in found for one in part]
     if name == "timeline" and not told.dated:
         return False, [_problem("no image has a date, so there is no timeline")]
+    if name == "sources" and not _sources(told):
+        return False, [_problem("no image has a source, so there is no layout of sources")]
     if name == "geography" and not _located(options, told):
         what = "no image has a latitude and a longitude, so there is no geography"
         remedy = "name the columns as layouts.latitude and layouts.longitude in " + FILE_NAME

@@ -12,6 +12,7 @@ from builder.corpus.register import Register
 from builder.corpus.relations import FILE, Relations, read_relations
 from builder.corpus.types import Corpus
 from builder.errors import Problem
+from builder.page_places import places
 from builder.pages.alt import OWN, unknown_names
 from builder.pages.notes import lost_links
 from builder.pages.types import Beside
@@ -35,6 +36,7 @@ class Margin:
         self._settings, self._corpus, self._register = settings, corpus, register
         self._notes: Notes = read_notes(folder / FOLDER, corpus)
         self._relations: Relations = read_relations(folder / FILE, corpus)
+        self._places = places(folder, settings, corpus)
 
     @cached_property
     def beside(self) -> Beside:
@@ -45,6 +47,7 @@ class Margin:
             self._notes.texts,
             self._relations.rows,
             bool(self._settings.catalogue.site_url and self._settings.crawlers.cards),
+            self._places,
         )
 
     @cached_property
@@ -55,8 +58,10 @@ class Margin:
 
     @property
     def days(self) -> str:
-        """A fingerprint of the days: they stand on pages, but make no other version."""
-        return fingerprint(dict(self.beside.first_seen))
+        """A fingerprint of days and pages: they are shown, but make no other version."""
+        states = {image_id: one.state for image_id, one in self._places.items()}
+        days = dict(self.beside.first_seen)
+        return fingerprint({"days": days, "pages": states} if states else days)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

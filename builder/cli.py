@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from builder import __version__
-from builder.commands import register_cli, versions_cli
+from builder.commands import cropping_cli, fetching_cli, register_cli, versions_cli
 from builder.commands.output import (
     console,
     cores,
@@ -347,6 +347,8 @@ def clean(
 
 
 versions_cli.add_to(app)
+fetching_cli.add_to(app)
+cropping_cli.add_to(app)
 
 
 def _version(wanted: bool) -> None:

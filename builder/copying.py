@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.intake import PictureStore
 from builder.ledger import Ledger
 from builder.made_pictures import make_missing
 from builder.pages.iiif_services import paths, served
 from builder.pages.types import SiteInput
+from builder.showing import Shown
 from builder.workspace import Workspace, write_atomic
 
 _PARTS: dict[str, object] = {"version": 1}
@@ -28,21 +28,24 @@ class Copies:
 
     Args:
         ledger: of the build.
-        store: of the pictures.
+        shown: the pictures.
         site: whose pictures they are.
     """
 
-    def __init__(self, ledger: Ledger, store: PictureStore, site: SiteInput) -> None:
+    def __init__(self, ledger: Ledger, shown: Shown, site: SiteInput) -> None:
         self._ledger = ledger
         self._files: list[tuple[str, _Copy]] = []
         self._folder = folder_of(ledger.workspace)
         if not served(site.settings):
             return
         for image in site.corpus.images:
+            display = shown.display(image)
+            if display is None:
+                continue
             kept = self._folder / image.sha256[:2]
             for path, (width, height) in paths(image, site.settings):
                 copy = kept / f"{image.sha256}-{width}x{height}.jpg"
-                self._files.append((path, (store.display(image.sha256), (width, height), copy)))
+                self._files.append((path, (display, (width, height), copy)))
 
     def make(self, jobs: int) -> None:
         """Make the copies that are not there, and remove those that nobody needs."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from builder.clusters.match import Former
 from builder.corpus.metadata import find_column, read_metadata
 from builder.corpus.problems import summarise
+from builder.corpus.types import inert
 from builder.errors import CorpusError, Problem
 from builder.settings import MetadataSettings
 from builder.workspace import write_atomic
@@ -101,9 +102,9 @@ def curated_text(rows: Mapping[Key, Sequence[Former]]) -> str:
         for one in clusters:
             members = " ".join(sorted(one.members))
             number = one.number or ""
-            own = [view, clustering, number, one.name, one.proposed, members]
+            own = [view, clustering, number, inert(one.name), inert(one.proposed), members]
             more = dict(one.more)
-            writer.writerow([*own, *(more.get(column, "") for column in theirs)])
+            writer.writerow([*own, *(inert(more.get(column, "")) for column in theirs)])
     return out.getvalue()
 
 

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from builder.atlas.edges import edge_file, relatives
 from builder.atlas.types import Atlas
 from builder.atlas.vectors import encoded
 from builder.corpus.types import Corpus
 from builder.curated import Curated
 from builder.exports.tables import distances_csv
 from builder.grouping import Surroundings
-from builder.intake import PictureStore
 from builder.likeness import score_words
 from builder.measures.quantiles import bands
 from builder.measures.review import suspects_text
 from builder.measures.types import Measures
 from builder.measuring import Judged
-from builder.packing import thumbnail_of
 from builder.pages.data import atlas_twin
+from builder.pages.rights import origins
 from builder.pages.types import Banded, Piece, SiteInput, Variance, ViewResult
 from builder.seeing import Seen
 from builder.settings import Settings
+from builder.showing import Shown, measures_shown, pieces_shown
+from builder.similarity.types import Aligned
 from builder.workspace import FOLDER
 
 HELD = (0.5, 0.8, 0.9, 0.95, 0.99)
@@ -45,24 +48,32 @@ def gather(
     version: str,
     built: str,
     pieces: Mapping[str, tuple[tuple[Piece, ...], ...]],
+    aligned: Mapping[str, tuple[Aligned, ...]] | None = None,
 ) -> SiteInput:
     """Everything that pages and exports are made of."""
+    measures = measures_shown(judged.measures, corpus)
     return SiteInput(
         settings,
         corpus,
-        tuple(_view(one, pieces.get(one.settings.name, ())) for one in seen),
+        tuple(
+            replace(
+                _view(one, pieces_shown(pieces.get(one.settings.name, ()), corpus)),
+                aligned=(aligned or {}).get(one.settings.name),
+            )
+            for one in seen
+        ),
         atlas,
         version,
         built,
-        figures(corpus),
-        judged.measures,
+        figures(corpus) | _elsewhere(settings, corpus),
+        measures,
         judged.verdicts,
-        banded(judged.measures),
+        banded(measures),
     )
 
 
 def surroundings(
-    folder: Path, settings: Settings, corpus: Corpus, store: PictureStore, curated: Curated
+    folder: Path, settings: Settings, corpus: Corpus, shown: Shown, curated: Curated
 ) -> Surroundings:
     """What clusters and layouts are told of beside likeness."""
     named = {getattr(settings.metadata, role): role for role in ("source", "title", "date")}
@@ -70,8 +81,8 @@ def surroundings(
     return Surroundings(
         folder,
         corpus,
-        lambda sha256: thumbnail_of(store, sha256),
-        lambda sha256: store.known[sha256].ground,
+        shown.pixels,
+        shown.ground,
         curated,
         {name: role for name, role in named.items() if name and name not in labels},
     )
@@ -118,14 +129,32 @@ def figures(corpus: Corpus) -> dict[str, object]:
     return {
         "Images": len(corpus.images),
         "Distinct picture files": len({image.sha256 for image in corpus.images}),
+        **_closed(corpus),
         "Software": ", ".join(f"{name} {metadata.version(name)}" for name in _SOFTWARE),
     }
+
+
+def _closed(corpus: Corpus) -> dict[str, object]:
+    """How many images are not shown whole, where there are any."""
+    words = {
+        "restricted": "Images of which a thumbnail alone may be shown",
+        "withheld": "Images whose picture may not be shown",
+    }
+    counts = {kind: sum(one.access == kind for one in corpus.images) for kind in words}
+    return {words[kind]: count for kind, count in counts.items() if count}
+
+
+def _elsewhere(settings: Settings, corpus: Corpus) -> dict[str, object]:
+    """Which servers of others readers' browsers ask for pictures, where they do."""
+    found = origins(corpus.images, settings)
+    return {"Large pictures are shown from": ", ".join(found)} if found else {}
 
 
 def further_files(site: SiteInput) -> Iterator[File]:
     """Vectors, mean images of clusters, their distances, and what images are suspected of."""
     for view in site.views:
         yield from _vector_files(site, view)
+        yield from _edge_files(site, view)
         for at, clustering in enumerate(view.clusterings):
             key = view.key(at)
             for name, picture in (view.means[at] if view.means else {}).items():
@@ -138,10 +167,20 @@ def further_files(site: SiteInput) -> Iterator[File]:
 
 
 def _vector_files(site: SiteInput, view: ViewResult) -> Iterator[File]:
-    """What search by example reads, and its twin for file:// if the site is portable."""
+    """What search by example reads."""
     if view.vectors is None:
         return
-    key, content = f"vectors/{view.name}", encoded(view.vectors, site.version)
+    yield from _binary(site, f"vectors/{view.name}", encoded(view.vectors, site.version))
+
+
+def _edge_files(site: SiteInput, view: ViewResult) -> Iterator[File]:
+    """The pairs of relatives that the explorer draws lines between and wanders along."""
+    edges = relatives(view.neighbours.all)
+    yield from _binary(site, f"edges/{view.name}", edge_file(edges, site.version))
+
+
+def _binary(site: SiteInput, key: str, content: bytes) -> Iterator[File]:
+    """A file of bytes, and its twin for file:// if the site is portable."""
     yield f"api/{key}.bin", content
     if site.settings.site.portable:
         yield f"data/{key}.js", atlas_twin(key, content)

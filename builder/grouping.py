@@ -238,41 +238,45 @@ class Grouping:
         return named, renamed.kept, problems
 
     def means(self, options: ClustersSettings, found: Made[Clustering]) -> Made[dict[str, bytes]]:
-        """Mean images of clusters of two or more, with standard deviations."""
+        """Mean images of clusters of two or more that may be seen, with standard deviations."""
         assert self.around.corpus is not None
-        hashes = [image.sha256 for image in self.around.corpus.images]
+        images = self.around.corpus.images
+        withheld = [row for row, image in enumerate(images) if image.access == "withheld"]
         parts = {
             "version": VERSIONS["means"],
             "clusters": found.fingerprint,
             "likeness": self.likeness.fingerprint,
-            "pictures": fingerprint({"hashes": hashes}),
+            "pictures": fingerprint({"hashes": [image.sha256 for image in images]}),
+            **({"withheld": withheld} if withheld else {}),
         }
 
         def make(advance: Callable[[int], None]) -> records.Write:
             pictures: dict[str, bytes] = {}
+            hidden = set(withheld)
             for cluster in found.value.clusters:
-                if len(cluster.members) > 1:
-                    pictures |= self._mean(cluster, hashes)
+                seen = [row for row in (cluster.medoid, *cluster.members) if row not in hidden]
+                rows = list(dict.fromkeys(seen))
+                if len(rows) > 1:
+                    pictures |= self._mean(cluster.number, rows)
                 advance(1)
             return records.write_pictures(pictures)
 
         return self._made("means", options, parts, make, records.read_pictures)
 
-    def _mean(self, cluster: Cluster, hashes: Sequence[str]) -> dict[str, bytes]:
+    def _mean(self, number: int, rows: Sequence[int]) -> dict[str, bytes]:
+        """The mean of the images of some rows, all brought to how the first of them lies."""
         from builder.clusters.mean import mean_picture, squared
 
         around = self.around
         assert around.thumbnail is not None
-        # The medoid comes first: the others are brought to how it lies.
-        rows = [cluster.medoid, *(row for row in cluster.members if row != cluster.medoid)]
-        lie = self.likeness.lie(cluster.medoid, np.array(rows))
-        squares = (
-            squared(around.thumbnail(hashes[row]), around.ground(hashes[row])) for row in rows
-        )
+        assert around.corpus is not None
+        lie = self.likeness.lie(rows[0], np.array(rows))
+        hashes = [around.corpus.images[row].sha256 for row in rows]
+        squares = (squared(around.thumbnail(one), around.ground(one)) for one in hashes)
         mean, deviation = mean_picture(squares, lie.tolist())
         return {
-            f"{cluster.number}/mean": _webp(mean),
-            f"{cluster.number}/deviation": _webp(deviation),
+            f"{number}/mean": _webp(mean),
+            f"{number}/deviation": _webp(deviation),
         }
 
     def _given(self, options: ClustersSettings) -> tuple[list[str], tuple[Problem, ...]]:

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from builder.corpus.types import Corpus
+from builder.corpus.types import Corpus, FormerPicture
 from builder.intake import PictureStore
 from builder.pages.links import licence_url
 from builder.settings import Settings
@@ -52,10 +52,11 @@ class Keeping:
             OutputError: the folder cannot be written.
         """
         for stone in corpus.tombstones:
-            if self.allows and not (stone.unreadable or stone.redirect_to or stone.reason):
+            gone = not (stone.unreadable or stone.redirect_to or stone.reason)
+            if self.allows and gone and stone.access != "withheld":
                 self.keep_thumbnail(stone.id, stone.sha256)
         if self._settings.site.keep_versions:
-            for one in corpus.former:
+            for one in _open(corpus):
                 there = [self._store.display(one.sha256)]
                 self._keep(self.picture(one.sha256), there, one.id, one.sha256, "images")
 
@@ -77,16 +78,19 @@ class Keeping:
 
     def names(self, corpus: Corpus) -> frozenset[str]:
         """Hashes of those kept pictures that the site shows, with their kind before them."""
+        withheld = {image.sha256 for image in corpus.images if image.access == "withheld"}
         thumbs = {
             f"thumb {stone.sha256}"
             for stone in corpus.tombstones
             if self._settings.site.keep_removed != "never"
             and not stone.redirect_to
+            and stone.access != "withheld"
+            and stone.sha256 not in withheld
             and self.thumbnail(stone.sha256).exists()
         }
         pictures = {
             f"picture {one.sha256}"
-            for one in corpus.former
+            for one in _open(corpus)
             if self._settings.site.keep_versions and self.picture(one.sha256).exists()
         }
         return frozenset(thumbs | pictures)
@@ -98,7 +102,7 @@ class Keeping:
             if f"thumb {stone.sha256}" in names:
                 yield f"thumbs/{stone.id}.webp", self.thumbnail(stone.sha256)
         shown: set[str] = set()
-        for one in corpus.former:
+        for one in _open(corpus):
             path = f"items/{one.id}/versions/{one.sha256[:12]}.webp"
             if f"picture {one.sha256}" in names and path not in shown:
                 shown.add(path)
@@ -124,3 +128,11 @@ class Keeping:
             return str(json.loads(text)["file"]["sha256"])
         except (OSError, ValueError, KeyError, TypeError):
             return ""
+
+
+def _open(corpus: Corpus) -> list[FormerPicture]:
+    """Former pictures of images that may be shown whole: their rights are those of the image."""
+    closed = {image.id for image in corpus.images if image.access != "open"}
+    closed |= {stone.id for stone in corpus.tombstones if stone.access != "open"}
+    hidden = {image.sha256 for image in corpus.images if image.access != "open"}
+    return [one for one in corpus.former if one.id not in closed and one.sha256 not in hidden]

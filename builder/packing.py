@@ -7,16 +7,15 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image as PillowImage
 
 from builder import records
 from builder.atlas import hilbert, pack
 from builder.atlas.types import Atlas
 from builder.corpus.types import Corpus
-from builder.intake import PictureStore
 from builder.layouts.types import Layout
 from builder.ledger import Ledger, Made
 from builder.pages.data import atlas_twin
+from builder.showing import Shown
 from builder.workspace import fingerprint, write_atomic
 
 VERSIONS = {"atlas": 1}
@@ -28,26 +27,24 @@ class Packing:
 
     Args:
         ledger: makes what is missing.
-        store: of decoded pictures.
+        shown: the pictures.
         corpus: whose images are packed.
         grid: in whose order pages are cut.
     """
 
-    def __init__(
-        self, ledger: Ledger, store: PictureStore, corpus: Corpus, grid: Made[Layout]
-    ) -> None:
-        self.ledger, self.store, self.images = ledger, store, corpus.images
+    def __init__(self, ledger: Ledger, shown: Shown, corpus: Corpus, grid: Made[Layout]) -> None:
+        self.ledger, self.shown, self.images = ledger, shown, corpus.images
         hashes = [image.sha256 for image in self.images]
         self._parts = {
             "version": VERSIONS["atlas"],
             "grid": grid.fingerprint,
             "pictures": fingerprint({"hashes": hashes}),
-            "reading": fingerprint(store.parts),
+            "reading": fingerprint(shown.parts),
         }
 
         def make() -> records.Write:
             slots = hilbert.slots(grid.value.cell, grid.value.columns)
-            colours = np.array([store.known[sha256].colour for sha256 in hashes], np.uint8)
+            colours = np.array([shown.colour(sha256) for sha256 in hashes], np.uint8)
             return records.write_atlas(Atlas(pack.levels(len(hashes)), slots, colours))
 
         self.atlas = ledger.artifact(
@@ -61,8 +58,8 @@ class Packing:
         if self.ledger.dry_run:
             report.done += not self._folder.exists()
             return
-        images, store, atlas = self.images, self.store, self.atlas.value
-        grounds = [store.known[image.sha256].ground for image in images]
+        images, shown, atlas = self.images, self.shown, self.atlas.value
+        grounds = [shown.ground(image.sha256) for image in images]
         sizes = [(image.width, image.height) for image in images]
         pages = [(level, number) for level in atlas.levels for number in range(level.pages)]
         missing = [one for one in pages if not self._page(one[0].cell, one[1]).exists()]
@@ -73,7 +70,7 @@ class Packing:
         self.ledger.workspace.record(self._folder, "atlas-pages", self._parts)
 
         def thumbnail(row: int) -> NDArray[np.uint8]:
-            return thumbnail_of(store, images[row].sha256)
+            return shown.pixels(images[row].sha256)
 
         with self.ledger.timed("atlas", len(missing), f"{len(missing)} pages") as advance:
             for level, number in missing:
@@ -93,9 +90,3 @@ class Packing:
 
     def _page(self, cell: int, number: int) -> Path:
         return self._folder / str(cell) / f"{number}.webp"
-
-
-def thumbnail_of(store: PictureStore, sha256: str) -> NDArray[np.uint8]:
-    """The thumbnail of a picture, (h, w, 3) RGB, by the hash of its file."""
-    with PillowImage.open(store.thumbnail(sha256)) as image:
-        return np.asarray(image.convert("RGB"))

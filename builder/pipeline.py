@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import os
 from collections.abc import Iterator
@@ -14,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder import __version__, outlined
+from builder.aligning import Overlaid, overlaid
 from builder.atlas.types import Atlas
 from builder.beside import Margin
 from builder.claiming import news_of
+from builder.clock import built, today
 from builder.corpus.record import corpus_to_json
 from builder.corpus.types import Corpus
 from builder.curated import Curated, read_curated, save_curated
@@ -42,10 +43,12 @@ from builder.ranking import Ranking
 from builder.releases import claims_files, read_releases
 from builder.seeing import Seeing, Seen
 from builder.settings import Settings
+from builder.showing import Shown
 from builder.workspace import Workspace, canonical, fingerprint
 
-STAGES = ("corpus", "features", "measures", "neighbours", "clusters", "layouts", "atlas", "pages")
-VERSIONS = {"pages": 4}
+_SEEN = ("corpus", "features", "measures", "neighbours", "clusters", "layouts", "alignments")
+STAGES = (*_SEEN, "atlas", "pages")
+VERSIONS = {"pages": 5}
 """Of what these stages write. Raised by hand when it changes for the same inputs."""
 
 
@@ -145,6 +148,7 @@ class _Build:
         self.taken: Taken | None = None
         self._told: list[Problem] = []
         self._judged: Judged | None = None
+        self.laid = Overlaid()
 
     @property
     def judged(self) -> Judged:
@@ -192,7 +196,7 @@ class _Build:
         if not self._measure():
             return None
         curated = read_curated(self.folder, self.describing.pictures.ids)
-        around = surroundings(self.folder, self.settings, self.corpus, self.intake.store, curated)
+        around = surroundings(self.folder, self.settings, self.corpus, self.shown, curated)
         numbers = {one.name: one.values for one in self.judged.measures.columns}
         seen = [
             Seeing(
@@ -200,7 +204,9 @@ class _Build:
             ).run()
             for view in self.settings.views
         ]
-        self._told += [*self.judged.problems, *curated.problems]
+        given = (self.ledger, self.settings, self.folder, self.corpus, self.describing.pictures)
+        self.laid = overlaid(*given, seen, self.options.jobs)
+        self._told += [*self.judged.problems, *curated.problems, *self.laid.problems]
         if not self.options.dry_run:
             self._save_names(seen, curated)
         return seen
@@ -281,6 +287,11 @@ class _Build:
         return True
 
     @cached_property
+    def shown(self) -> Shown:
+        """The pictures as the site may show them."""
+        return Shown(self.intake.store, self.corpus)
+
+    @cached_property
     def keeping(self) -> Keeping:
         """Pictures that outlive their files."""
         return Keeping(self.folder, self.settings, self.intake.store, self.out)
@@ -288,7 +299,7 @@ class _Build:
     def pack(self, seen: list[Seen]) -> Packing:
         """The atlas, in the order of the first view's grid."""
         grid = seen[0].arranged.grid
-        return Packing(self.ledger, self.intake.store, self.corpus, grid)
+        return Packing(self.ledger, self.shown, self.corpus, grid)
 
     def _pages(self, seen: list[Seen], packing: Packing) -> Published | None:
         folder_of(self.ledger.workspace)
@@ -318,7 +329,7 @@ class _Build:
         for one in self._outlines.values():
             one.run(self.options.jobs)
         site = self.site(seen, atlas)
-        previews = Previews(self.ledger, self.intake.store, site)
+        previews = Previews(self.ledger, self.shown, site)
         previews.draw(self.options.jobs)
         with self.ledger.timed("pages", self._expected(site), "site written") as advance:
             published = publish(self.out, mark, self._files(site, packing, previews), advance)
@@ -332,6 +343,7 @@ class _Build:
             "settings": self.settings.model_dump(mode="json"),
             "views": [[card.checksum for card in one.cards] + one.fingerprints for one in seen],
             "measures": self._measured,
+            "alignments": self.laid.fingerprint,
             "beside": self.margin.fingerprint,
             "volvelle": __version__,
         }
@@ -346,9 +358,8 @@ class _Build:
     def site(self, seen: list[Seen], atlas: Made[Atlas]) -> SiteInput:
         version = fingerprint(self._inputs(seen))
         pieces = {name: one.of_all() for name, one in self._outlines.items()}
-        gathered = gather(
-            self.settings, self.corpus, seen, self.judged, atlas.value, version, built(), pieces
-        )
+        results = (self.settings, self.corpus, seen, self.judged, atlas.value, version, built())
+        gathered = gather(*results, pieces, self.laid.of_views)
         kept, beside = self.keeping.names(self.corpus), self.margin.beside
         whole = replace(gathered, releases=self.releases, kept=kept, beside=beside)
         return replace(whole, news=news_of(whole))
@@ -372,23 +383,8 @@ class _Build:
         static = data_dir("static")
         for path in sorted(path for path in static.rglob("*") if path.is_file()):
             yield f"assets/{path.relative_to(static).as_posix()}", path
-        for image in self.corpus.images:
-            yield f"images/{image.id}.webp", self.intake.store.display(image.sha256)
-            yield f"thumbs/{image.id}.webp", self.intake.store.thumbnail(image.sha256)
+        yield from self.shown.files()
         yield from self.keeping.files(self.corpus)
         yield from claims_files(self.folder, self.releases)
         yield from previews.files()
         yield from packing.files(self.settings.site.portable)
-
-
-def built() -> str:
-    """ISO date from SOURCE_DATE_EPOCH; without it "", so that builds do not differ by the day."""
-    return today().isoformat() if os.environ.get("SOURCE_DATE_EPOCH") else ""
-
-
-def today() -> datetime.date:
-    """The date, or the one that SOURCE_DATE_EPOCH says."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()

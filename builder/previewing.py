@@ -1,4 +1,4 @@
-"""Preview cards of all images, each drawn once for what it shows, and copies for viewers."""
+"""Preview cards, each drawn once for what it shows, copies for viewers, and small pages."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from builder import copying
+from builder import copying, page_places
 from builder.corpus.types import Image
-from builder.intake import PictureStore
 from builder.ledger import Ledger
 from builder.made_pictures import make_missing
 from builder.pages.preview import VERSION, draw_card
 from builder.pages.references import References
 from builder.pages.types import SiteInput
+from builder.showing import Shown
 from builder.workspace import Workspace, fingerprint, write_atomic
 
 _PARTS: dict[str, object] = {"version": VERSION}
@@ -22,6 +22,7 @@ _PARTS: dict[str, object] = {"version": VERSION}
 def folder_of(workspace: Workspace) -> Path:
     """Where cards are kept; asking for it keeps them through a build that needs none."""
     copying.folder_of(workspace)
+    page_places.folder_of(workspace)
     return workspace.path("cards", "", _PARTS)
 
 
@@ -41,33 +42,37 @@ class Previews:
 
     Args:
         ledger: of the build.
-        store: of the pictures.
+        shown: the pictures.
         site: what the cards show.
     """
 
-    def __init__(self, ledger: Ledger, store: PictureStore, site: SiteInput) -> None:
-        self._ledger, self._store, self._site = ledger, store, site
+    def __init__(self, ledger: Ledger, shown: Shown, site: SiteInput) -> None:
+        self._ledger, self._site = ledger, site
         self._cards: list[tuple[str, _Card]] = []
-        self._copies = copying.Copies(ledger, store, site)
+        self._copies = copying.Copies(ledger, shown, site)
+        self._pages = page_places.SmallPages(ledger, site)
         if not site.beside.cards:
             return
         self._folder = folder_of(ledger.workspace)
         references = References(site)
         for image in site.corpus.images:
             credit = references.image(image).credit or site.settings.catalogue.title
-            self._cards.append((image.id, self._card(image, credit)))
+            if picture := shown.largest(image):
+                self._cards.append((image.id, self._card(image, picture, credit)))
 
-    def _card(self, image: Image, credit: str) -> _Card:
+    def _card(self, image: Image, picture: Path, credit: str) -> _Card:
         date = image.date.text if image.date else ""
         said = {"picture": image.sha256, "title": image.title, "credit": credit}
+        if image.access != "open":
+            said["access"] = image.access
         name = fingerprint({**said, "origin": [image.source, date]})
         path = self._folder / name[:2] / f"{name}.jpg"
-        picture = self._store.display(image.sha256)
         return _Card(picture, image.title, (image.source, date), credit, path)
 
     def draw(self, jobs: int) -> None:
         """Draw the cards that are not there, and remove those that nobody needs."""
         self._copies.make(jobs)
+        self._pages.make(jobs)
         if not self._cards:
             return
         wanted = {card.path: card for _, card in self._cards}
@@ -77,6 +82,7 @@ class Previews:
     def files(self) -> Iterator[tuple[str, Path]]:
         """Each card beside its page, and each copy where viewers ask for it."""
         yield from self._copies.files()
+        yield from self._pages.files()
         for image_id, card in self._cards:
             yield f"items/{image_id}/card.jpg", card.path
 

@@ -124,7 +124,7 @@ class Seeing:
         components = self.components()
         vectors = self.vectors(components)
         groupings = self.clusters(neighbours, components)
-        arranged = self.layouts(components, groupings)
+        arranged = self.layouts(neighbours, components, groupings)
         cards = self.likeness.cards
         return Seen(
             self.view, cards, neighbours, answered, components, vectors, groupings, arranged
@@ -204,7 +204,12 @@ class Seeing:
         )
         return tuple(grouping.run(options) for options in self.settings.clusters)
 
-    def layouts(self, components: Made[Any], groupings: tuple[Grouped, ...]) -> Arranged:
+    def layouts(
+        self,
+        neighbours: Made[Neighbours],
+        components: Made[Any],
+        groupings: tuple[Grouped, ...],
+    ) -> Arranged:
         """Where images lie, in each layout that is asked for."""
         from builder.similarity.neighbours import nearest
 
@@ -214,7 +219,7 @@ class Seeing:
 
         names = [options.name for options in self.settings.clusters]
         named = {name: one.named for name, one in zip(names, groupings, strict=True)}
-        basis = Basis(self.view.name, self._seen, components, named, true)
+        basis = Basis(self.view.name, self._seen, components, named, true, neighbours)
         return Arranging(self.ledger, self.settings.layouts, self.told, basis).run()
 
     @property

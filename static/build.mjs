@@ -1,5 +1,5 @@
 /**
- * Bundles the front end into dist/: three classic scripts, one style sheet and its fonts.
+ * Bundles the front end into dist/: classic scripts, one style sheet and its fonts.
  *
  * Classic (IIFE) because file:// refuses modules; no source maps because the site is published as
  * it is; fixed names because pages name the files directly.
@@ -29,6 +29,7 @@ const scripts = [
   { in: 'src/explorer/main.js', out: 'explorer' },
   { in: 'src/page/main.js', out: 'page' },
   { in: 'src/zoom/main.js', out: 'zoom' },
+  { in: 'src/compare/main.js', out: 'compare' },
 ].filter((entry) => existsSync(join(here, entry.in)));
 
 await rm(dist, { recursive: true, force: true });
@@ -38,7 +39,7 @@ await Promise.all([
     ...common,
     entryPoints: scripts,
     format: 'iife',
-    loader: { '.svg': 'text', '.vert': 'text', '.frag': 'text' },
+    loader: { '.svg': 'text', '.vert': 'text', '.frag': 'text', '.glsl': 'text' },
   }),
   build({
     ...common,

@@ -18,10 +18,10 @@ from builder.errors import CorpusError, Problem, SettingsError
 from builder.exports.figure_types import FORMATS, Format
 from builder.gathering import further_files
 from builder.intake import PictureStore
-from builder.packing import thumbnail_of
 from builder.pages.types import SiteInput, ViewResult
 from builder.records import read_arrays
 from builder.settings import Settings
+from builder.showing import Shown
 from builder.workspace import Workspace, write_atomic
 
 
@@ -123,11 +123,11 @@ class _Thumbnails:
     """Thumbnails of a built catalogue, by row."""
 
     def __init__(self, folder: Path, settings: Settings, site: SiteInput) -> None:
-        self._store = PictureStore(Workspace(folder), settings)
+        self._shown = Shown(PictureStore(Workspace(folder), settings), site.corpus)
         self._images = site.corpus.images
 
     def __call__(self, row: int) -> NDArray[np.uint8]:
-        return thumbnail_of(self._store, self._images[row].sha256)
+        return self._shown.pixels(self._images[row].sha256)
 
 
 def _form(path: Path) -> Format:

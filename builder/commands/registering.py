@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from builder import settings as settings_module
+from builder.clock import today
 from builder.corpus import amend
 from builder.corpus.history import FILE as HISTORY
 from builder.corpus.history import extended, history_text, read_history, renamed
@@ -21,7 +22,6 @@ from builder.corpus.register import Register, read_register, write_register
 from builder.curated import read_curated, save_curated
 from builder.intake import REGISTER, Intake
 from builder.keeping import Keeping
-from builder.pipeline import today
 from builder.places import FOLDER as PLACES
 from builder.workspace import Workspace, write_atomic, write_if_changed
 
@@ -169,8 +169,9 @@ def retire(
         for one in ids:
             done = amend.retire(register, one, reason, desk.today, successors)
             register, said = done.register, [*said, *done.said]
-            sha256 = next(e.sha256 for e in register.entries if e.id == one or e.path == one)
-            keeps = desk.keeping.allows if picture is None else picture
+            entry = next(e for e in register.entries if e.id == one or e.path == one)
+            sha256, wish = entry.sha256, desk.keeping.allows if picture is None else picture
+            keeps = wish and entry.rights != "withheld"
             shown.append(keeps)
             if not dry_run and keeps:
                 desk.keeping.keep_thumbnail(one, sha256)

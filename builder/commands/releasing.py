@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from builder import releases
+from builder.clock import today
 from builder.commands.outside_page import write_page as write_outside
 from builder.errors import CorpusError
 from builder.pages.difference import words
 from builder.pages.news import outside_page
-from builder.pipeline import today
 from builder.publish import is_whole, read_published
 from builder.versions.compare import compare
 from builder.versions.types import Claims, Difference

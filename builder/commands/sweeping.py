@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from builder import describing, pipeline
+from builder import describing
 from builder import settings as settings_module
+from builder.clock import today
 from builder.commands import sweep_kept
 from builder.commands.sweep_grid import Cell, Grid, cells
 from builder.commands.sweep_kept import Cost, Result
@@ -152,7 +153,7 @@ class _Bench:
                 str(self.folder),
                 "run volvelle build",
             )
-        taken = intake.take(pipeline.today().isoformat())
+        taken = intake.take(today().isoformat())
         self.pictures = pictures_of(intake, taken, self.settings.images)
         table = groups or self.folder / FILE
         known = read_groups(table, taken.corpus)

@@ -17,6 +17,7 @@ from builder.corpus.natural import natural_key
 from builder.corpus.problems import did_you_mean, summarise
 from builder.corpus.questions import Answer, refusal
 from builder.corpus.register import Register
+from builder.corpus.rights import with_access
 from builder.corpus.types import Corpus, DateSpan, FormerPicture, Image, ReadFile, Tombstone
 from builder.errors import CorpusError, Problem, SettingsError
 from builder.settings import FILE_NAME, Settings
@@ -64,14 +65,15 @@ def assemble(
     reader = _Reader(table, facets or ())
     images = reader.images(ordered, updated.ids, cells)
     _check_some(images, settings)
+    images, unclear = with_access(images, reader.access(cells), settings.rights, table.file)
     odd = _about_ids(updated.problems, table.file or settings.images.folder)
-    known = _titled(updated.register, images)
+    known = _remembered(updated.register, images)
     corpus = Corpus(
         images=images,
         tombstones=_tombstones(known, {image.id for image in images}),
         columns=reader.used(images),
         facets=_guessed_facets(reader, images) if facets is None else facets,
-        problems=(*table.problems, *joined.problems, *odd, *reader.report()),
+        problems=(*table.problems, *joined.problems, *odd, *unclear, *reader.report()),
         former=extended(former, updated.replaced, today),
     )
     return corpus, known
@@ -140,6 +142,10 @@ class _Reader:
             fields=self._fields(cells, date),
             notes=file.notes,
         )
+
+    def access(self, cells: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+        """What is said of rights, by path."""
+        return {path: self._cell(row, "access") for path, row in cells.items()}
 
     def used(self, images: Sequence[Image]) -> tuple[str, ...]:
         """The columns that say anything about any image."""
@@ -221,11 +227,16 @@ def _guessed_facets(reader: _Reader, images: Sequence[Image]) -> tuple[str, ...]
     return (*first, *choose_facets(columns, rows, MOST - len(first)))
 
 
-def _titled(register: Register, images: Sequence[Image]) -> Register:
-    """The register with what images are called now: the page that stays will be called so."""
-    titles = {image.id: image.title for image in images}
+def _remembered(register: Register, images: Sequence[Image]) -> Register:
+    """The register with what the page that stays needs: titles, and what may be shown."""
+    now = {image.id: image for image in images}
     return Register(
-        tuple(replace(one, title=titles.get(one.id, one.title)) for one in register.entries)
+        tuple(
+            replace(one, title=image.title, rights=image.access)
+            if (image := now.get(one.id))
+            else one
+            for one in register.entries
+        )
     )
 
 
@@ -243,6 +254,7 @@ def _tombstones(register: Register, shown: set[str]) -> tuple[Tombstone, ...]:
             date=entry.date,
             reason=entry.reason,
             successors=entry.successors if entry.status == "removed" else (),
+            access=entry.rights,
         )
         for entry in register.entries
         if entry.id not in shown

@@ -15,7 +15,7 @@ from builder.corpus.problems import did_you_mean, summarise
 from builder.errors import CorpusError, Problem, SettingsError
 from builder.settings import FILE_NAME, MetadataSettings
 
-ROLES = ("id", "filename", "title", "source", "date")
+ROLES = ("id", "filename", "title", "source", "date", "access")
 
 _DELIMITERS = (",", ";", "\t")
 _SAMPLE_ROWS = 200
@@ -41,7 +41,7 @@ class Metadata:
         file: its name, for messages.
         columns: distinct labels in the file's order.
         rows: those that hold anything; each has a cell, maybe empty, for every column.
-        roles: "id", "filename", "title", "source", "date" -> column, where there is one.
+        roles: each of `ROLES` -> its column, where there is one.
         problems: rows and columns that are not as they should be, though they are used.
     """
 

@@ -2,7 +2,7 @@
 
 One line an id that was ever published. It is written by us and may be edited by hand, though
 `volvelle register` does it without slips; a register that cannot be understood is refused, never
-overwritten. Registers of the first form, which ends with the column redirect_to, are read too.
+overwritten. Registers of earlier forms, which end with redirect_to or title, are read too.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from builder.corpus.natural import natural_key
+from builder.corpus.types import inert
 from builder.errors import CorpusError
+from builder.settings import Access
 
 Status = Literal["present", "removed", "redirect"]
 
 FIRST_COLUMNS = ("id", "path", "sha256", "first_seen", "status", "redirect_to")
 COLUMNS = (*FIRST_COLUMNS, "date", "reason", "title")
+ALL_COLUMNS = (*COLUMNS, "rights")
+"""The last is written only where a picture is not open."""
 
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
@@ -47,6 +51,7 @@ class Entry:
         date: ISO date of the build or command that removed or redirected it.
         reason: why, in somebody's words. What was removed for a reason never returns by itself.
         title: what the image was called last, for the page that stays.
+        rights: what of its picture may be shown, or could be while it was there.
     """
 
     id: str
@@ -58,6 +63,7 @@ class Entry:
     date: str = ""
     reason: str = ""
     title: str = ""
+    rights: Access = "open"
 
     @property
     def successors(self) -> tuple[str, ...]:
@@ -108,8 +114,16 @@ def read_register(path: Path) -> Register:
 
 def write_register(register: Register) -> str:
     """The register as CSV text: natural order of ids, line feeds, the same bytes every time."""
-    rows = [[getattr(entry, column) for column in COLUMNS] for entry in _sorted(register.entries)]
-    return csv_text([COLUMNS, *rows])
+    open_ = all(entry.rights == "open" for entry in register.entries)
+    columns = COLUMNS if open_ else ALL_COLUMNS
+    rows = [[_told(entry, column) for column in columns] for entry in _sorted(register.entries)]
+    return csv_text([columns, *rows])
+
+
+def _told(entry: Entry, column: str) -> str:
+    """A cell; what people wrote is no formula to a spreadsheet."""
+    text = str(getattr(entry, column))
+    return inert(text) if column in ("reason", "title") else text
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
@@ -137,7 +151,7 @@ class _Reader:
     def read(self, data: bytes) -> tuple[Entry, ...]:
         rows = self._rows(data)
         header = next(rows, None)
-        if header is None or tuple(header[1]) not in (COLUMNS, FIRST_COLUMNS):
+        if header is None or tuple(header[1]) not in (ALL_COLUMNS, COLUMNS, FIRST_COLUMNS):
             raise self._header_fault(header[1] if header else [])
         width = len(header[1])
         entries: dict[str, Entry] = {}
@@ -181,7 +195,8 @@ class _Reader:
     def _entry(self, line: int, row: list[str], width: int) -> Entry:
         if len(row) != width:
             raise self._fault(line, f"has {len(row)} cells, not {width}")
-        id_, path, sha256, first_seen, status, to, day, reason, title = [*row, "", "", ""][:9]
+        padded = [*row, *[""] * (len(ALL_COLUMNS) - width)]
+        id_, path, sha256, first_seen, status, to, day, reason, title, rights = padded
         if not _ID.fullmatch(id_):
             raise self._fault(line, f'"{id_}" is not an id of a-z, 0-9 and single hyphens')
         if not _SHA256.fullmatch(sha256):
@@ -192,8 +207,21 @@ class _Reader:
             raise self._fault(line, f'date is "{day}", not a date such as 2026-11-24')
         if status not in get_args(Status):
             raise self._fault(line, f'status is "{status}", not present, removed or redirect')
+        if rights and rights not in get_args(Access):
+            raise self._fault(line, f'rights is "{rights}", not {", ".join(get_args(Access))}')
         self._check_successors(line, status, to)
-        return Entry(id_, path, sha256, first_seen, status, to, day, reason, title)  # type: ignore[arg-type]
+        return Entry(
+            id_,
+            path,
+            sha256,
+            first_seen,
+            status,  # type: ignore[arg-type]
+            to,
+            day,
+            reason.strip(" "),
+            title.strip(" "),
+            rights or "open",  # type: ignore[arg-type]
+        )
 
     def _check_successors(self, line: int, status: str, to: str) -> None:
         if status == "redirect" and len(to.split()) != 1:
@@ -223,7 +251,7 @@ class _Reader:
             done.add(start)
 
     def _header_fault(self, header: list[str]) -> CorpusError:
-        wrong = [name for name in header if name not in COLUMNS]
+        wrong = [name for name in header if name not in ALL_COLUMNS]
         gone = [name for name in FIRST_COLUMNS if name not in header]
         said = f"the columns should be {','.join(COLUMNS)}"
         if gone:

@@ -7,6 +7,36 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from builder.errors import Problem
+from builder.settings import Access
+
+__all__ = [
+    "FORMULA",
+    "Access",
+    "Corpus",
+    "DateSpan",
+    "FormerPicture",
+    "Image",
+    "ReadFile",
+    "Relation",
+    "Tombstone",
+    "inert",
+    "one_ending",
+]
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A cell that begins so is a formula to a spreadsheet."""
+
+
+def inert(text: str) -> str:
+    """A text for a table that is read again: a blank keeps it from being run, and is not read."""
+    text = one_ending(text)
+    return f" {text}" if text.startswith(FORMULA) else text
+
+
+def one_ending(text: str) -> str:
+    """A text whose lines end with LF: Python's writer of tables leaves a lone CR unquoted."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -66,6 +96,7 @@ class Image:
         date: the date as spans of years, None if unknown.
         fields: every further column of the metadata, in the file's order, label -> text.
         notes: remarks about the file ("first of 12 pages"), for the report and the page.
+        access: what of the picture may be shown: all, a thumbnail alone, or nothing.
     """
 
     id: str
@@ -78,6 +109,7 @@ class Image:
     date: DateSpan | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    access: Access = "open"
 
 
 @dataclass(frozen=True)
@@ -110,6 +142,7 @@ class Tombstone:
         date: ISO date of the removal or redirect; "" if that is not known.
         reason: why, in somebody's words; "" if nobody said.
         successors: ids of images to see instead, where it leads on to none by itself.
+        access: what of its picture could be shown while it was there.
     """
 
     id: str
@@ -122,6 +155,7 @@ class Tombstone:
     date: str = ""
     reason: str = ""
     successors: tuple[str, ...] = ()
+    access: Access = "open"
 
 
 @dataclass(frozen=True)

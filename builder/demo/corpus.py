@@ -19,6 +19,7 @@ from builder.demo.chance import generator
 from builder.demo.kinds import design
 from builder.demo.manuscripts import MANUSCRIPTS
 from builder.demo.paint import Picture, paint
+from builder.demo.placement import placement
 from builder.demo.plan import Piece, plan
 from builder.demo.scribe import copy
 from builder.demo.strays import stray
@@ -114,7 +115,8 @@ def picture(
         }  # fmt: skip
     scene = design(piece.kind, piece.number, seed)
     copied = copy(scene, rng, orientation)
-    return paint(copied, book, long_side, rng), {
+    pixels, frame = paint(copied, book, long_side, rng)
+    return pixels, {
         "design": piece.design,
         "kind": piece.kind,
         "manuscript": book.siglum,
@@ -123,6 +125,7 @@ def picture(
         "same_orientations": list(same_orientations(scene)),
         "rotation_degrees": copied.tilt,
         "margins": dict(zip(("left", "top", "right", "bottom"), copied.margins, strict=True)),
+        "placement": placement(copied, frame),
         "changes": list(copied.changes),
     }
 

@@ -63,7 +63,8 @@ def truth_text(seed: int, facts: dict[str, dict[str, object]]) -> str:
     `margins` around the figure (in its unit, which is about half its width; negative: cut into
     it), and the cut was turned by quarters. `orientation` counts the quarters with the clock,
     0 to 3, and 4 more if mirrored first. `same_orientations` are those in which the lines of the
-    design look the same.
+    design look the same. `placement` is the affine map from the design to pixels of the picture,
+    six numbers by row.
     """
     whole = {"format": 1, "seed": seed, "images": facts}
     return json.dumps(whole, indent=1, sort_keys=True, ensure_ascii=False) + "\n"

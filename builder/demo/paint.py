@@ -40,8 +40,10 @@ class Frame:
         return turned(points - self.middle, self.tilt) * self.scale + centre
 
 
-def paint(copy: Copy, book: Manuscript, long_side: int, rng: np.random.Generator) -> Picture:
-    """The picture of a copy.
+def paint(
+    copy: Copy, book: Manuscript, long_side: int, rng: np.random.Generator
+) -> tuple[Picture, Frame]:
+    """The picture of a copy, and the frame in which it was painted before it was turned.
 
     Args:
         copy: what the scribe makes of the design.
@@ -67,7 +69,7 @@ def paint(copy: Copy, book: Manuscript, long_side: int, rng: np.random.Generator
         _draw(brush, mark, frame)
     ruling = [frame(line) for line in page.ruling]
     sheet = compose(canvas, book, rng, ruling, frame.scale / FINER)
-    return np.ascontiguousarray(np.rot90(sheet, -copy.turns))
+    return np.ascontiguousarray(np.rot90(sheet, -copy.turns)), frame
 
 
 def framed(crop: Box, long_side: int, tilt: float) -> Frame:

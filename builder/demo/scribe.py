@@ -32,6 +32,14 @@ class Copy:
     """What the cut leaves around the figure, in its unit; negative where it cuts into it."""
     coloured: bool
     changes: tuple[str, ...]
+    drawn: tuple[float, ...] = (1, 0, 0, 0, 1, 0)
+    """The affine map, by row, that best says how the hand stretched and bent the design."""
+
+    def placed(self, points: Points) -> Points:
+        """Where points of the design stand on the page, in its unit."""
+        linear = np.array(self.drawn).reshape(2, 3)
+        own: Points = points @ linear[:, :2].T + linear[:, 2]
+        return np.asarray(own * (-1.0, 1.0)) if self.mirrored else own
 
     @property
     def orientation(self) -> int:
@@ -59,7 +67,7 @@ def copy(scene: Scene, rng: np.random.Generator, orientation: int | None = None)
     marks = _bodies(scene.marks, rng)
     marks = _omit(marks, rng, changes)
     marks = _letters(marks, rng, changes)
-    marks = _stretch(marks, rng, changes)
+    marks, drawn = _stretch(marks, rng, changes)
     coloured = bool(rng.random() > 0.07)
     if not coloured:
         changes.append("left uncoloured")
@@ -67,7 +75,8 @@ def copy(scene: Scene, rng: np.random.Generator, orientation: int | None = None)
     margins = _margins(rng, changes)
     if mirrored:
         marks = tuple(_mirror(mark) for mark in marks)
-    return Copy(Scene(scene.title, marks), mirrored, turns, tilt, margins, coloured, tuple(changes))
+    scene = Scene(scene.title, marks)
+    return Copy(scene, mirrored, turns, tilt, margins, coloured, tuple(changes), drawn)
 
 
 def moved(mark: Mark, place: Callable[[Points], Points]) -> Mark:
@@ -175,8 +184,12 @@ def _letters(
 
 def _stretch(
     marks: tuple[Mark, ...], rng: np.random.Generator, changes: list[str]
-) -> tuple[Mark, ...]:
-    """The figure is pressed a little, as on a curved page, and drawn with a slight drift."""
+) -> tuple[tuple[Mark, ...], tuple[float, ...]]:
+    """The figure is pressed a little, as on a curved page, and drawn with a slight drift.
+
+    Returns:
+        The marks, and the affine map that says best where their lines went, by row.
+    """
     press = between(rng, 0.94, 1.06) if rng.random() < 0.3 else between(rng, 0.985, 1.015)
     if abs(press - 1) > 0.025:
         changes.append("stretched" if press > 1 else "pressed together")
@@ -189,7 +202,16 @@ def _stretch(
         )
         return np.asarray(warped * (press, 1 / press))
 
-    return tuple(moved(mark, place) for mark in marks)
+    return tuple(moved(mark, place) for mark in marks), _affine(marks, place)
+
+
+def _affine(marks: tuple[Mark, ...], place: Callable[[Points], Points]) -> tuple[float, ...]:
+    """The affine map nearest to another on the lines of a figure, by least squares."""
+    lines = [points for mark in marks for points, _ in _extents(mark) if isinstance(mark, Stroke)]
+    points = np.concatenate(lines or [points for mark in marks for points, _ in _extents(mark)])
+    known = np.hstack([points, np.ones((len(points), 1))])
+    found = np.linalg.lstsq(known, place(points), rcond=None)[0]
+    return tuple(float(value) for value in found.T.ravel())
 
 
 def _margins(rng: np.random.Generator, changes: list[str]) -> Box:

@@ -38,8 +38,7 @@ def same_orientations(scene: Scene) -> tuple[int, ...]:
 def _lines(scene: Scene) -> NDArray[np.float64]:
     """The lines on a square canvas, soft, their mean taken off, of unit length."""
     lines = [points for mark in scene.marks for points in _outlines(mark)]
-    every = np.concatenate(lines)
-    low, high = every.min(axis=0), every.max(axis=0)
+    low, high = _box(scene)
     scale = 0.9 * _SIDE / max(float((high - low).max()), 1e-9)
     canvas = np.zeros((_SIDE, _SIDE), np.float32)
     for points in lines:
@@ -48,6 +47,17 @@ def _lines(scene: Scene) -> NDArray[np.float64]:
     soft = cv2.GaussianBlur(canvas, (0, 0), _BLUR).astype(np.float64)
     soft -= soft.mean()
     return np.asarray(soft / max(float(np.linalg.norm(soft)), 1e-9), np.float64)
+
+
+def middle(scene: Scene) -> Points:
+    """The point about which `same_orientations` turns a design: the middle of its lines, (2,)."""
+    low, high = _box(scene)
+    return np.asarray((low + high) / 2)
+
+
+def _box(scene: Scene) -> tuple[Points, Points]:
+    every = np.concatenate([points for mark in scene.marks for points in _outlines(mark)])
+    return every.min(axis=0), every.max(axis=0)
 
 
 def _outlines(mark: object) -> list[Points]:

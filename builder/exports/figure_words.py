@@ -9,7 +9,9 @@ from builder import __version__
 from builder.clusters.types import Cluster, Clustering
 from builder.corpus.types import Image
 from builder.layouts.types import Layout
+from builder.pages.rights import credit_of
 from builder.pages.types import SiteInput, ViewResult
+from builder.settings import Settings
 
 NAMED = 48
 """Clusters that are named at most; of more, the largest."""
@@ -108,19 +110,15 @@ def _rights(site: SiteInput) -> list[str]:
         sentences.append("By " + "; ".join(about.authors))
     if about.licence:
         sentences.append(f"Licence: {about.licence}")
-    credited = _credits(site.corpus.images)
+    credited = _credits(site)
     return sentences + ([f"Pictures: {credited}"] if credited else [])
 
 
-def _credits(images: Sequence[Image]) -> str:
+def _credits(site: SiteInput) -> str:
     """The credits in the metadata, each with the sources that it is for; "" if there are none."""
     sources: dict[str, list[str]] = {}
-    for image in images:
-        credit = ", ".join(
-            clean(text).rstrip(".")
-            for label, text in image.fields.items()
-            if label.strip().lower() in _CREDITS and text.strip()
-        )
+    for image in site.corpus.images:
+        credit = _credit(image, site.settings)
         if credit:
             known = sources.setdefault(credit, [])
             if image.source and clean(image.source) not in known:
@@ -129,6 +127,14 @@ def _credits(images: Sequence[Image]) -> str:
         f"{_few(known, ', ')}: {credit}" if known else credit for credit, known in sources.items()
     ]
     return _few(named, "; ")
+
+
+def _credit(image: Image, settings: Settings) -> str:
+    """The credit line of a picture, and what else its row says of rights."""
+    own = [credit_of(image, settings)]
+    own += [text for label, text in image.fields.items() if label.strip().lower() in _CREDITS]
+    said = (clean(text).rstrip(".") for text in own)
+    return ", ".join(dict.fromkeys(text for text in said if text))
 
 
 def _few(texts: Sequence[str], between: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 
 from builder.exports.colours import colour, rgb
+from builder.exports.tables import rights_of
 from builder.pages.edges import options_of, pairs, shown
 from builder.pages.types import SiteInput, ViewResult
 
@@ -71,7 +72,8 @@ def relatives(site: SiteInput, view: ViewResult) -> nx.Graph:
             "cluster": number,
             "cluster_name": names.get(number, ""),
             "page": f"{base}items/{image.id}/index.html",
-            "thumb": f"{base}thumbs/{image.id}.webp",
+            "thumb": f"{base}thumbs/{image.id}.webp" if image.access != "withheld" else "",
+            **rights_of(site, image),
         }
         if image.date:
             facts |= {"year_first": image.date.first, "year_last": image.date.last}

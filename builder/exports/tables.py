@@ -11,28 +11,41 @@ from typing import Any
 import numpy as np
 
 from builder.clusters.types import NEAREST, WHOLE, Clustering
-from builder.corpus.types import Image
+from builder.corpus.types import FORMULA, Image, one_ending
 from builder.pages.edges import Edge, options_of, pairs, shown, thresholds
+from builder.pages.references import Columns
+from builder.pages.rights import credit_of
 from builder.pages.types import SiteInput, ViewResult
 
-# A cell that begins so is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"-\d+(\.\d+)?")
 
 
+ADDRESSES = ("page", "thumb")
+RIGHTS = ("rights_status", "credit", "rights")
+"""Columns that go wherever the picture goes."""
+
+
+def rights_of(site: SiteInput, image: Image) -> dict[str, str]:
+    """What may be shown of a picture, its credit line, and the rights in it."""
+    column = Columns(image.fields).get(site.settings.cite.rights)
+    licence = column or site.settings.catalogue.licence
+    values = (image.access, credit_of(image, site.settings), licence)
+    return dict(zip(RIGHTS, values, strict=True))
+
+
 def nodes_csv(site: SiteInput) -> str:
-    """One line an image: id, title, source, date, years, clusters, numbers, page and thumbnail.
+    """One line an image: id, title, source, date, years, clusters, numbers, rights, addresses.
 
     There is a column for each clustering, each measure, and what the image is taken for, where
     that was asked. Page and thumbnail are absolute where the site has an address, else relative to
-    exports/.
+    exports/; an image whose picture may not be shown has no thumbnail.
     """
     base = site.settings.catalogue.site_url or "../"
     header = ["id", "label", "title", "source", "date", "year_first", "year_last"]
     further = {**cluster_columns(site), **kind_columns(site), **measure_columns(site)}
-    further = {_free(name, {*header, "page", "thumb"}): further[name] for name in further}
+    further = {_free(name, {*header, *ADDRESSES, *RIGHTS}): further[name] for name in further}
     return _csv(
-        [*header, *further, "page", "thumb"],
+        [*header, *further, *RIGHTS, *ADDRESSES],
         (
             [
                 image.id,
@@ -43,8 +56,9 @@ def nodes_csv(site: SiteInput) -> str:
                 image.date.first if image.date else "",
                 image.date.last if image.date else "",
                 *("" if values[row] is None else values[row] for values in further.values()),
+                *rights_of(site, image).values(),
                 f"{base}items/{image.id}/index.html",
-                f"{base}thumbs/{image.id}.webp",
+                f"{base}thumbs/{image.id}.webp" if image.access != "withheld" else "",
             ]
             for row, image in enumerate(site.corpus.images)
         ),
@@ -141,6 +155,8 @@ def items_table(site: SiteInput, reserved: Iterable[str] = ()) -> dict[str, list
         "path": [image.path for image in images],
         "sha256": [image.sha256 for image in images],
     }
+    rights = [rights_of(site, image) for image in images]
+    columns |= {name: [one[name] for one in rights] for name in RIGHTS}
     for view in site.views:
         for layout in view.layouts:
             for axis, name in enumerate("xy"):
@@ -148,7 +164,9 @@ def items_table(site: SiteInput, reserved: Iterable[str] = ()) -> dict[str, list
                 columns[key] = layout.xy[:, axis].astype(np.float64).tolist()
     for found in (cluster_columns(site), kind_columns(site), measure_columns(site)):
         columns |= {_free(name, set(columns)): values for name, values in found.items()}
-    return columns | _fields(images, {*columns, *reserved})
+    settings = site.settings.cite
+    told = {settings.credit.casefold(), settings.rights.casefold()}
+    return columns | _fields(images, {*columns, *reserved}, told)
 
 
 def cluster_columns(site: SiteInput) -> dict[str, list[Any]]:
@@ -182,10 +200,12 @@ def kind_columns(site: SiteInput) -> dict[str, list[Any]]:
     }
 
 
-def _fields(images: Iterable[Image], taken: set[str]) -> dict[str, list[Any]]:
-    """Further metadata; a label that is taken already gets an underscore."""
+def _fields(images: Iterable[Image], taken: set[str], told: set[str]) -> dict[str, list[Any]]:
+    """Further metadata but what is `told`; a label that is taken already gets an underscore."""
     images = tuple(images)
-    labels = dict.fromkeys(label for image in images for label in image.fields)
+    labels = dict.fromkeys(
+        label for image in images for label in image.fields if label.casefold() not in told
+    )
     found: dict[str, list[Any]] = {}
     for label in labels:
         name = _free(label, {*taken, *found})
@@ -203,7 +223,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _path(image: Image) -> str:
     """The image's path; one that a spreadsheet would take for a formula, so that it still opens."""
-    return f"./{image.path}" if image.path.startswith(_FORMULA) else image.path
+    return f"./{image.path}" if image.path.startswith(FORMULA) else image.path
 
 
 def distances_csv(clustering: Clustering) -> str:
@@ -246,6 +266,7 @@ def _csv(header: list[str], lines: Iterable[list[Any]]) -> str:
 
 
 def _cell(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+    cell = one_ending(cell) if isinstance(cell, str) else cell
+    if isinstance(cell, str) and cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell):
         return "'" + cell
     return cell

@@ -1,8 +1,11 @@
-"""What the features room tells of itself: the card of what described the pictures."""
+"""What the features room gives to others: the card of what described pictures, placed drawings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -32,3 +35,25 @@ class ModelCard:
     licence: str
     preparation: str
     origin: str = ""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A line drawing, and where it lies in its picture.
+
+    Points (x, y) are counted from the outer corner of the first pixel, x to the right, y down.
+
+    Attributes:
+        strokes: (s, s) bool, thin; empty where nothing is drawn.
+        matrix: (2, 3) map from pixels of the picture in full to pixels of the drawing.
+        size: width and height of the picture in full.
+        frames: (m, 2, 3) maps that bring the figure, and each of its pieces where it has several,
+            into one shape.
+        cells: (c, c, 8) float16, which way strokes run, cell by cell.
+    """
+
+    strokes: NDArray[np.bool_]
+    matrix: NDArray[np.float64]
+    size: tuple[int, int]
+    frames: NDArray[np.float64]
+    cells: NDArray[np.float16]

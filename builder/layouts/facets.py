@@ -17,7 +17,8 @@ MOST = 60
 
 _BROAD = 1.6
 _FEW = 24  # values whose names are all worth showing
-_NO_VALUE = "no value"
+NO_VALUE = "no value"
+"""Name of the group of images of which a column says nothing."""
 
 
 def facet_layout(
@@ -81,7 +82,7 @@ def _groups(values: Sequence[str], most: int) -> tuple[list[tuple[str, list[int]
     nothing: list[int] = []
     for row, value in enumerate(values):
         (groups[value] if value in kept else others if value else nothing).append(row)
-    apart = [(rest, others)] * bool(others) + [(_NO_VALUE, nothing)] * bool(nothing)
+    apart = [(rest, others)] * bool(others) + [(NO_VALUE, nothing)] * bool(nothing)
     return [*groups.items(), *apart], len(groups)
 
 
@@ -182,6 +183,6 @@ def _inner(own: list[tuple[str, list[int]]], block: NDArray[np.float64], below: 
     for value, rows in own:
         part = block[start : start + len(rows), 1]
         y = part.max() + 1 if below else part.min() - 1
-        marks.append(Mark(middle, float(y), value or _NO_VALUE, 2))
+        marks.append(Mark(middle, float(y), value or NO_VALUE, 2))
         start += len(rows)
     return marks

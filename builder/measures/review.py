@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from builder.corpus.types import inert
 from builder.errors import Problem
 from builder.measures.types import KINDS, Kind, Verdict
 
@@ -128,5 +129,6 @@ def suspects_text(ids: Sequence[str], verdicts: Sequence[Verdict]) -> str:
     writer.writerow((*COLUMNS, "score", "by"))
     for id_, verdict in zip(ids, verdicts, strict=True):
         if verdict.kind != "ok":
-            writer.writerow((id_, verdict.kind, verdict.reason, f"{verdict.score:.3f}", verdict.by))
+            reason = inert(verdict.reason)
+            writer.writerow((id_, verdict.kind, reason, f"{verdict.score:.3f}", verdict.by))
     return text.getvalue()

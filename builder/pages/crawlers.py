@@ -88,14 +88,16 @@ def feed(frame: Frame) -> str:
 def _entry(frame: Frame, row: int, day: str) -> str:
     card, url = frame.cards[row], frame.site.settings.catalogue.site_url
     page = links.absolute(url, links.item_page(card.id))
-    thumb = links.absolute(url, f"thumbs/{card.id}.webp")
+    image = frame.site.corpus.images[row]
+    thumb = links.absolute(url, f"thumbs/{card.id}.webp") if image.access != "withheld" else ""
+    enclosed = f'<link rel="enclosure" type="image/webp" href={quoteattr(thumb)}/>'
     origin = ", ".join(part for part in (card.source, card.date) if part)
     summary = f"<summary>{xml(origin)}</summary>" if origin else ""
     return (
         f"<entry><title>{xml(card.title)}</title><id>{xml(page)}</id>"
         f"<updated>{day}T00:00:00Z</updated>{summary}"
         f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>'
-        f'<link rel="enclosure" type="image/webp" href={quoteattr(thumb)}/></entry>'
+        f"{enclosed if thumb else ''}</entry>"
     )
 
 

@@ -19,6 +19,7 @@ from builder.pages.clusterings import label_of
 from builder.pages.facets import Facet
 from builder.pages.models import model
 from builder.pages.relatives import Relative, relatives
+from builder.pages.rights import closed, credit_of, credits_of, hosted
 from builder.pages.text import json_in_script, number, numbers, words
 from builder.pages.types import SiteInput, ViewResult
 from builder.similarity.types import NeighbourList
@@ -54,6 +55,8 @@ def catalogue(site: SiteInput, facets: Sequence[Facet]) -> Json:
             "licence": about.licence,
             "site_url": about.site_url,
         },
+        "credits": credits_of(images, site.settings),
+        "closed": closed(images, site.settings),
         "count": len(images),
         "ids": [image.id for image in images],
         "titles": [image.title for image in images],
@@ -105,6 +108,7 @@ def _view(view: ViewResult) -> Json:
         ],
         "number": view.number,
         "vectors": _vectors(view),
+        "alignments": view.aligned is not None,
     }
 
 
@@ -218,8 +222,10 @@ class Items:
             "fields": dict(image.fields),
             "width": image.width,
             "height": image.height,
-            "image": f"images/{image.id}.webp",
-            "thumb": f"thumbs/{image.id}.webp",
+            "access": image.access,
+            "credit": credit_of(image, self._site.settings),
+            "image": self._large(image),
+            "thumb": f"thumbs/{image.id}.webp" if image.access != "withheld" else None,
             "file": {"path": image.path, "sha256": image.sha256},
             "notes": list(image.notes),
             "kind": self._kind(row),
@@ -229,6 +235,12 @@ class Items:
             "next": self._ids[row + 1] if row + 1 < len(self._ids) else None,
             "version": self._site.version,
         }
+
+    def _large(self, image: Image) -> str | None:
+        """The large picture: its path, its address where others show it, or None."""
+        if image.access != "open":
+            return None
+        return hosted(image, self._site.settings) or f"images/{image.id}.webp"
 
     def _kind(self, row: int) -> Json | None:
         """What the image is taken for; None where that was not asked."""

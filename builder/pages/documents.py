@@ -9,8 +9,10 @@ from builder.clusters.types import Cluster, Clustering
 from builder.layouts.types import MEANINGS, Layout
 from builder.measures.types import MEANINGS as KINDS
 from builder.measures.types import Measures
+from builder.pages.alignments import alignments
 from builder.pages.data import FORMAT, Json, catalogue, layout_label, search
 from builder.pages.facets import Facet
+from builder.pages.overlays import alignment_parts
 from builder.pages.removed import removed
 from builder.pages.text import number, numbers, plain
 from builder.pages.types import SiteInput, ViewResult
@@ -35,6 +37,8 @@ def documents(site: SiteInput, facets: Sequence[Facet]) -> Iterator[tuple[str, J
             yield f"layouts/{view.name}-{one.name}", layout(ids, view.name, one)
         for at in range(len(view.clusterings)):
             yield f"clusters/{view.key(at)}", clusters(ids, view, at)
+        if view.aligned is not None:
+            yield from alignment_parts(len(ids), alignments(ids, view.name, view.aligned))
 
 
 def layouts(site: SiteInput) -> Json:

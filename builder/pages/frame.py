@@ -53,7 +53,14 @@ class Frame:
         self._templates = environment()
 
     def page(
-        self, template: str, path: str, *, section: str = "", robots: str = "", **context: object
+        self,
+        template: str,
+        path: str,
+        *,
+        section: str = "",
+        robots: str = "",
+        host: str = "",
+        **context: object,
     ) -> File:
         """Renders one page.
 
@@ -62,11 +69,13 @@ class Frame:
             path: of the page, from the site's root.
             section: the entry of the header that it belongs to.
             robots: "noindex" for pages that search engines should leave out.
+            host: origin of a picture that is shown from elsewhere, for the policy of the page.
             context: what the template reads besides the frame.
         """
         url = self.site.settings.catalogue.site_url
         listed = self.site.settings.crawlers.index
         page = {
+            "host": host,
             "section": section,
             "robots": robots or ("" if listed else "noindex"),
             "canonical": "" if robots else links.absolute(url, path),

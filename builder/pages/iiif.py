@@ -23,6 +23,7 @@ from builder.pages.iiif_neighbours import Neighbours, terms
 from builder.pages.iiif_services import information, served, served_body
 from builder.pages.iiif_text import entry, literal, rights_address, said, texts
 from builder.pages.references import Reference, References
+from builder.pages.rights import hosted
 from builder.pages.sources import Source
 from builder.pages.text import encoded, json_text, words
 from builder.pages.types import SiteInput
@@ -52,6 +53,8 @@ def iiif_files(frame: Frame) -> Iterator[File]:
             yield path, _file(page)
     if served(frame.site.settings):
         for image in frame.site.corpus.images:
+            if image.access != "open" or hosted(image, frame.site.settings):
+                continue
             path, document = information(image, frame.site.settings)
             yield path, _file(document)
     for source in frame.sources:
@@ -108,7 +111,7 @@ class _Manifests:
             | {
                 "behavior": [behaviour(source.places)],
                 "homepage": [self._homepage(source.page, source.name)],
-                "thumbnail": [self._thumbnail(source.rows[0])],
+                **self._thumbnail(source.rows),
                 "provider": self._provider,
                 "partOf": [{"id": self._address(_WHOLE[0]), "type": _WHOLE[1]}],
                 "items": [self._canvas(row) | self._described(row) for row in source.rows],
@@ -162,7 +165,7 @@ class _Manifests:
             "id": self._address(path),
             "type": "Manifest",
             "label": texts(label, self._language),
-            "thumbnail": [self._thumbnail(row)],
+            **self._thumbnail([row]),
             "homepage": [self._homepage(page, label)],
         }
 
@@ -201,7 +204,7 @@ class _Manifests:
             **self._rights([self._references[row]]),
             "homepage": [self._homepage(links.item_page(image.id), image.title)],
             "seeAlso": also,
-            "thumbnail": [self._thumbnail(row)],
+            **self._thumbnail([row]),
         }
 
     def _metadata(self, image: Image) -> list[Json]:
@@ -239,32 +242,46 @@ class _Manifests:
         """
         image = self._site.corpus.images[row]
         canvas = self._address(at.item_canvas(image.id))
+        body = self._body(row)
         painting = {
             "id": f"{canvas}/picture",
             "type": "Annotation",
             "motivation": "painting",
-            "body": self._body(image),
+            "body": body,
             "target": canvas,
         }
+        painted = [painting] if body else []
         return {
             "id": canvas,
             "type": "Canvas",
             "label": texts(self._places.get(row) or image.title, self._language),
             "width": image.width,
             "height": image.height,
-            "items": [{"id": f"{canvas}/page", "type": "AnnotationPage", "items": [painting]}],
+            "items": [{"id": f"{canvas}/page", "type": "AnnotationPage", "items": painted}],
             "annotations": self._claims.listed(image),
         }
 
-    def _body(self, image: Image) -> Json:
+    def _body(self, row: int) -> Json | None:
+        """The largest picture that may be shown; None where none may."""
+        image = self._site.corpus.images[row]
+        if image.access != "open":
+            return next(iter(self._thumbnail([row]).get("thumbnail", ())), None)
+        if address := hosted(image, self._site.settings):
+            size = {"width": image.width, "height": image.height}
+            return {"id": address, "type": "Image", "format": "image/jpeg", **size}
         if served(self._site.settings):
             return served_body(image, self._site.settings)
         copy = picture(image, self._site.settings)
         return self._picture(f"images/{image.id}.webp", copy.width, copy.height)
 
-    def _thumbnail(self, row: int) -> Json:
+    def _thumbnail(self, rows: Sequence[int]) -> Json:
+        """The thumbnail of the first image that may be seen; nothing where none may."""
+        seen = (row for row in rows if self._site.corpus.images[row].access != "withheld")
+        row = next(seen, None)
+        if row is None:
+            return {}
         card = self._frame.cards[row]
-        return self._picture(f"thumbs/{card.id}.webp", card.tw, card.th)
+        return {"thumbnail": [self._picture(f"thumbs/{card.id}.webp", card.tw, card.th)]}
 
     def _picture(self, path: str, width: int, height: int) -> Json:
         return {

@@ -21,8 +21,11 @@ from builder.pages.kinds import said_of
 from builder.pages.languages import language_of
 from builder.pages.notes import NoteWriter
 from builder.pages.numbers import numbers_of, palette_of
+from builder.pages.overlays import overlays
 from builder.pages.pieces import Pieces
 from builder.pages.related import related
+from builder.pages.rights import hosted, origin, picture_path
+from builder.pages.rights import shown as shown_rights
 from builder.pages.sources import Source
 from builder.pages.text import encoded, json_text, script_text, words
 from builder.pages.types import ViewResult
@@ -66,6 +69,7 @@ class _ImagePages:
         self._citing = Citing(frame.site)
         self._alt = AltText(frame.site.settings.images.alt)
         self._related = related(frame.site.beside.relations, frame.cards)
+        self._overlays = overlays(frame.site.views, frame.cards)
         self._written = NoteWriter(
             {card.id for card in frame.cards},
             page=lambda image_id: f"../{image_id}/index.html",
@@ -91,6 +95,7 @@ class _ImagePages:
             "image.html",
             links.item_page(image.id),
             section="image",
+            host=origin(hosted(image, self._site.settings)),
             image=image,
             card=self._frame.cards[row],
             **self._shown(image, row),
@@ -111,6 +116,7 @@ class _ImagePages:
             claims=list(zip(self._site.views, claims, strict=True)),
             note=self._note(image),
             related=self._related.get(image.id, []),
+            overlays=self._overlays.get(row, []),
             api=f"api/items/{image.id}.json",
             iiif=manifest_link(self._site, image.id),
         )
@@ -120,16 +126,34 @@ class _ImagePages:
         red, green, blue = self._site.atlas.colours[row].tolist()
         return {
             "picture": picture(image, self._site.settings),
+            "stood": self._stood(image),
+            "rights": shown_rights(image, self._site.settings),
             "alt": self._alt(image),
             "lang": language_of(image.title),
             "colour": f"#{red:02x}{green:02x}{blue:02x}",
         }
 
+    def _stood(self, image: Image) -> Context | None:
+        """Where on its page the image stood: the page's picture, and the box on it."""
+        place = self._site.beside.places.get(image.id)
+        if place is None:
+            return None
+        (width, height), (left, top, wide, high) = place.size, place.box
+        return {
+            "picture": place.picture,
+            "page": place.page,
+            "view": f"0 0 {width} {height}",
+            "width": width,
+            "height": height,
+            "box": {"x": left, "y": top, "width": wide, "height": high},
+            "line": max(1, round(max(width, height) / 120)),
+        }
+
     def _told(self, image: Image, cited: Citation) -> Context:
         """How the image is cited, in words and for machines."""
         site_url = self._site.settings.catalogue.site_url
-        shown = f"images/{image.id}.webp"
-        address = links.absolute(site_url, shown) or f"../../{shown}"
+        shown = picture_path(image, self._site.settings)
+        address = links.absolute(site_url, shown) or f"../../{shown}" if shown else ""
         of, alt = cited.reference, self._alt(image)
         return {
             "citation": cited,

@@ -7,6 +7,7 @@ from builder.pages import links
 from builder.pages.bibtex import plain_line
 from builder.pages.data import Json
 from builder.pages.references import Name, Reference, References
+from builder.pages.rights import picture_path
 from builder.pages.types import SiteInput
 
 # Zotero takes a page for a web page unless told otherwise, and reads these prefixes unbidden.
@@ -64,7 +65,8 @@ def open_graph(site: SiteInput, image: Image, description: str) -> list[tuple[st
     ]
     if about.site_url:
         found.append(("og:url", links.absolute(about.site_url, links.item_page(image.id))))
-        if site.beside.cards:
+        shown = picture_path(image, site.settings)
+        if site.beside.cards and shown:
             width, height = CARD
             card = links.absolute(about.site_url, f"items/{image.id}/card.jpg")
             found += [
@@ -73,9 +75,10 @@ def open_graph(site: SiteInput, image: Image, description: str) -> list[tuple[st
                 ("og:image:width", str(width)),
                 ("og:image:height", str(height)),
             ]
-        else:
-            found.append(("og:image", links.absolute(about.site_url, f"images/{image.id}.webp")))
-        found.append(("og:image:alt", description))
+        elif shown:
+            found.append(("og:image", links.absolute(about.site_url, shown)))
+        if shown:
+            found.append(("og:image:alt", description))
     return [(name, plain_line(content)) for name, content in found if plain_line(content)]
 
 
@@ -86,7 +89,7 @@ def linked_data(
 
     Args:
         of: the reference to the image.
-        picture: address of the picture, absolute where the site has an address.
+        picture: address of the picture, absolute where the site has an address; "" for none.
         caption: the picture in words.
     """
     about = site.settings.catalogue
@@ -102,7 +105,7 @@ def linked_data(
         "dateCreated": of.written,
         "temporalCoverage": _coverage(of),
         "isPartOf": {"@type": "CreativeWork", "name": image.source} if image.source else None,
-        "image": _picture(site, image, of, picture, caption),
+        "image": _picture(site, image, of, picture, caption) if picture else None,
         "url": of.url,
     }
     return {key: value for key, value in work.items() if value}

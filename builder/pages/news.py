@@ -66,7 +66,7 @@ def outside_page(found: Difference, root: str) -> bytes:
         "feed": False,
         "reserved": False,
     }
-    page = {"section": "", "robots": "noindex", "canonical": ""}
+    page = {"section": "", "robots": "noindex", "canonical": "", "host": ""}
     context = news(found, {}) | {"since": "", "href": ""}
     text = (
         environment().get_template("diff.html").render(page=page, site=site, root=root, **context)

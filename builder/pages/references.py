@@ -10,6 +10,7 @@ from typing import Literal
 from builder.corpus.types import Image
 from builder.pages import links
 from builder.pages.data import date_text
+from builder.pages.rights import credit_of
 from builder.pages.types import SiteInput, ViewResult
 
 Kind = Literal["image", "neighbours", "catalogue"]
@@ -124,7 +125,7 @@ class References:
             number=image.id,
             url=self._url(links.item_page(image.id)),
             rights=of.get(columns.rights) or self._site.settings.catalogue.licence,
-            credit=of.get(columns.credit),
+            credit=credit_of(image, self._site.settings),
             **self._shared,  # type: ignore[arg-type]
         )
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.pages import about, data, links
+from builder.pages.alignments import alignments
 from builder.pages.citation import catalogue_files
+from builder.pages.compare import compare_page
 from builder.pages.crawlers import crawler_files, sitemaps
 from builder.pages.documents import documents
 from builder.pages.drawings import FAVICON
@@ -20,6 +22,7 @@ from builder.pages.lists import first_list, list_pages
 from builder.pages.news import news_pages
 from builder.pages.offered import export_files
 from builder.pages.removed import removed_pages
+from builder.pages.rights import picture_path
 from builder.pages.source_pages import source_pages
 from builder.pages.text import encoded, json_text, script_text
 from builder.pages.types import SiteInput
@@ -37,7 +40,9 @@ def render(site: SiteInput) -> Iterator[File]:
         if path.endswith(".html") and path != "404.html" and b'content="noindex"' not in content:
             addresses.append(path)
         yield path, content
-    pictures = {links.item_page(card.id): f"images/{card.id}.webp" for card in frame.cards}
+    pictures = {
+        links.item_page(one.id): picture_path(one, site.settings) for one in site.corpus.images
+    }
     yield from sitemaps(site.settings.catalogue.site_url, addresses, pictures)
 
 
@@ -64,6 +69,7 @@ def _single(frame: Frame) -> Iterator[File]:
     yield frame.page(
         "about.html", "about/index.html", section="about", **about.context(site, export_files(site))
     )
+    yield compare_page(frame)
     yield frame.page("404.html", "404.html", robots="noindex", root=links.base_path(url))
     yield "assets/favicon.svg", encoded(FAVICON)
     for view, miniature in frame.miniatures.items():
@@ -83,6 +89,10 @@ def _documents(frame: Frame) -> Iterator[File]:
     for view in site.views:
         for path, document in data.neighbours(ids, view):
             yield f"api/{path}", encoded(json_text(document))
+        if view.aligned is not None:
+            # Pages read the same in parts.
+            whole = alignments(ids, view.name, view.aligned)
+            yield f"api/alignments/{view.name}.json", encoded(json_text(whole))
 
 
 def _document(site: SiteInput, key: str, document: data.Json) -> Iterator[File]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +17,7 @@ from builder.features.types import ModelCard
 from builder.layouts.types import Layout
 from builder.measures.types import Measures, Verdict
 from builder.settings import Settings, ViewSettings
-from builder.similarity.types import Answers, Neighbours
+from builder.similarity.types import Aligned, Answers, Neighbours
 from builder.versions.types import Difference, Release
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Banded",
     "Beside",
     "ModelCard",
+    "PagePlace",
     "Piece",
     "SiteInput",
     "Variance",
@@ -95,6 +98,7 @@ class ViewResult:
             at clusters/<key>/<number>/mean.webp and deviation.webp.
         variance: of the principal components; None where it is not known.
         vectors: what search by example reads; None where there is none.
+        aligned: relatives laid over each other, each pair once; None where that was not asked.
         answers: which pieces of the nearest answered which; None where the view has no pieces.
     """
 
@@ -109,6 +113,7 @@ class ViewResult:
     means: tuple[Mapping[str, bytes], ...] = ()
     variance: Variance | None = None
     vectors: Vectors | None = None
+    aligned: tuple[Aligned, ...] | None = None
     answers: Answers | None = None
 
     @property
@@ -145,6 +150,30 @@ class ViewResult:
 
 
 @dataclass(frozen=True)
+class PagePlace:
+    """Where on a page an image stood.
+
+    Attributes:
+        page: path of the page in its folder.
+        file: of the page, and `state` of that file; neither is published.
+        size: width and height of the page in pixels.
+        box: left, top, width, height in these.
+    """
+
+    page: str
+    file: Path
+    state: str
+    size: tuple[int, ...]
+    box: tuple[int, ...]
+
+    @property
+    def picture(self) -> str:
+        """Where the small picture of the page lies on the site."""
+        name = hashlib.sha256(self.page.encode("utf-8", "replace")).hexdigest()
+        return f"pages/{name[:16]}.jpg"
+
+
+@dataclass(frozen=True)
 class Beside:
     """What lies beside the pictures and the metadata.
 
@@ -153,12 +182,14 @@ class Beside:
         notes: id of an image -> its note, Markdown.
         relations: what was said of pairs of images by hand.
         cards: whether preview cards are drawn (items/<id>/card.jpg).
+        places: id of an image -> where on its page it stood.
     """
 
     first_seen: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     relations: tuple[Relation, ...] = ()
     cards: bool = False
+    places: Mapping[str, PagePlace] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
 """catalogue.toml as frozen, documented models; `volvelle info --settings` prints them."""
 
+from builder.settings.align import AlignSettings
 from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings
 from builder.settings.crawlers import CrawlersSettings
+from builder.settings.crop import CropSettings
 from builder.settings.exports import ExportsSettings
+from builder.settings.fetch import FetchSettings
 from builder.settings.layouts import FacetLayout, LayoutsSettings, ScatterLayout
 from builder.settings.reading import FILE_NAME, parse, read
 from builder.settings.review import ReviewSettings
+from builder.settings.rights import Access, RightsSettings
 from builder.settings.tables import (
     CatalogueSettings,
     ImagesSettings,
@@ -20,18 +24,23 @@ from builder.settings.views import PRESETS, DescriptorSettings, ViewSettings, de
 __all__ = [
     "FILE_NAME",
     "PRESETS",
+    "Access",
+    "AlignSettings",
     "CatalogueSettings",
     "CiteSettings",
     "ClustersSettings",
     "CrawlersSettings",
+    "CropSettings",
     "DescriptorSettings",
     "ExportsSettings",
     "FacetLayout",
+    "FetchSettings",
     "ImagesSettings",
     "LayoutsSettings",
     "MetadataSettings",
     "NeighboursSettings",
     "ReviewSettings",
+    "RightsSettings",
     "ScatterLayout",
     "Settings",
     "SiteSettings",

@@ -11,7 +11,18 @@ from pydantic import Field, field_validator, model_validator
 
 from builder.settings.base import Table
 
-PLAIN = ("map", "grid", "clusters", "timeline", "pca", "tsne", "flas", "geography")
+PLAIN = (
+    "map",
+    "grid",
+    "clusters",
+    "timeline",
+    "sources",
+    "graph",
+    "pca",
+    "tsne",
+    "flas",
+    "geography",
+)
 """Layouts that need no table of their own."""
 
 _Neighbours = Annotated[int, Field(ge=2, le=500)]
@@ -53,10 +64,11 @@ class LayoutsSettings(Table):
 
     show: tuple[str, ...] | None = None
     """Which layouts, in the order of showing; the map and the grid come first in any case. Of
-    map, grid, clusters, timeline, pca, tsne, flas, geography, and the names of further maps
-    (map-n50-d015), facets (facet-source), scatters (scatter-width-height) and grids (tsne-grid).
-    Not set: map, grid and clusters, the timeline where there are dates, geography where there are
-    coordinates, and all that the settings below name."""
+    map, grid, clusters, timeline, sources, graph, pca, tsne, flas, geography, and the names of
+    further maps (map-n50-d015), facets (facet-source), scatters (scatter-width-height) and grids
+    (tsne-grid). Not set: map, grid and clusters, the timeline where there are dates, sources where
+    there are two, the graph, geography where there are coordinates, and all that the settings
+    below name."""
     neighbours: tuple[_Neighbours, ...] = (15,)
     """UMAP's n_neighbors, a number: small for fine detail, large for the whole. A list makes
     several maps, each with each of min_distance; the first is the map."""

@@ -11,13 +11,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from builder.settings.align import AlignSettings
 from builder.settings.base import Table
 from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings, distinct, several
 from builder.settings.crawlers import CrawlersSettings
+from builder.settings.crop import CropSettings
 from builder.settings.exports import ExportsSettings
+from builder.settings.fetch import FetchSettings
 from builder.settings.layouts import LayoutsSettings
 from builder.settings.review import Excludable, ReviewSettings
+from builder.settings.rights import RightsSettings
 from builder.settings.views import ViewSettings, default_views
 
 
@@ -54,6 +58,9 @@ class ImagesSettings(Table):
     """Colour laid under transparent pictures."""
     max_megapixels: Annotated[int, Field(gt=0, le=10_000)] = 500
     """Pictures with more pixels than this are refused (a guard against decompression bombs)."""
+    host: Literal["local", "iiif"] = "local"
+    """Where large pictures are shown from: "iiif" leaves those that `volvelle fetch` brought where
+    they are: readers' browsers then ask other people's servers for them. Small ones stay here."""
     exclude: tuple[Excludable, ...] = ()
     """Kinds of images that are left out of neighbours and clusters: blank, text, photograph,
     fragment, duplicate, suspect. They keep their pages, and their places in layouts."""
@@ -95,6 +102,9 @@ class MetadataSettings(Table):
     """Column of the manuscript, book or collection."""
     date: str = "date"
     """Column of dates: years, ranges, centuries, "c. 1450", BCE."""
+    access: str = "rights_status"
+    """Column of what may be shown of a picture: open, restricted (a thumbnail alone) or withheld
+    (the description alone)."""
     facets: tuple[str, ...] | None = None
     """Columns to filter by. Not set: the source, and columns with few distinct values."""
 
@@ -135,9 +145,13 @@ class Settings(Table):
     neighbours: NeighboursSettings = NeighboursSettings()
     clusters: tuple[ClustersSettings, ...] = (ClustersSettings(),)
     layouts: LayoutsSettings = LayoutsSettings()
+    align: AlignSettings = AlignSettings()
     review: ReviewSettings = ReviewSettings()
     exports: ExportsSettings = ExportsSettings()
+    rights: RightsSettings = RightsSettings()
     cite: CiteSettings = CiteSettings()
+    crop: CropSettings = CropSettings()
+    fetch: FetchSettings = FetchSettings()
     crawlers: CrawlersSettings = CrawlersSettings()
     site: SiteSettings = SiteSettings()
 
@@ -157,6 +171,15 @@ class Settings(Table):
         if self.exports.view and self.exports.view not in names:
             raise ValueError(
                 f'exports: there is no view "{self.exports.view}"; views are ' + ", ".join(names)
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _aligned_is_there(self) -> Settings:
+        names = [view.name for view in self.views]
+        if self.align.view and self.align.view not in names:
+            raise ValueError(
+                f'align: there is no view "{self.align.view}"; views are ' + ", ".join(names)
             )
         return self
 

@@ -18,7 +18,9 @@ STEPS = 32.0
 UNIT = 8.0
 """Distances are counted in so many parts of a pixel."""
 
-_REACH = (8.0, 6.0, 4.0, 3.0, 2.5, 2.0, 1.7, 1.4, 1.2)  # pixels that still pull, pass by pass
+# Pixels that still pull, pass by pass.
+_REACHES = np.array([8.0, 6.0, 4.0, 3.0, 2.5, 2.0, 1.7, 1.4, 1.2])
+_AFFINE = np.eye(6)
 _ASKEW = math.sin(math.radians(33.75)) ** 2  # up to which strokes count as running the same way
 _STIFF = 30.0  # square pixels: how hard the linear part is to change
 _LOOSE = 1e-3
@@ -53,33 +55,40 @@ def coincidence(points, directions, distance, direction, a, b, c, d, tx, ty, rea
         row = min(max(int(y), 0), side - 1)
         u = a * directions[p, 0] + b * directions[p, 1]
         v = c * directions[p, 0] + d * directions[p, 1]
-        if _alike(u, v, direction[row, col]):
+        if alike(u, v, direction[row, col]):
             near = distance[row, col] / UNIT
             total += math.exp(-near * near / (2 * reach * reach))
     return total / max(len(points), 1)
 
 
 @compiled
-def _alike(u, v, step):  # type: ignore[no-untyped-def]
+def alike(u, v, step):  # type: ignore[no-untyped-def]
     """Whether a direction (u, v) runs like the stroke that is nearest."""
     cross = u * _TABLE[step, 1] - v * _TABLE[step, 0]
     return cross * cross <= _ASKEW * (u * u + v * v)
 
 
 @compiled
-def refined(points, directions, distance, direction, a, b, c, d):  # type: ignore[no-untyped-def]
-    """The affine map near a start under which points lie nearest to strokes (Gauss and Newton).
+def refined(points, directions, distance, direction, start, reaches, basis):  # type: ignore[no-untyped-def]
+    """The map near a start under which points lie nearest to strokes (Gauss and Newton).
+
+    Args:
+        points, directions: of the one, from its middle.
+        distance, direction: of the other.
+        start: (6,) as what is returned.
+        reaches: pixels that still pull, pass by pass.
+        basis: (6, k) ways in which the map may change: all six for an affine one.
 
     Returns:
         (6,) a, b, c, d, tx, ty.
     """
     side = distance.shape[0]
     half = side / 2 + 0.5
-    found = np.array([a, b, c, d, 0.0, 0.0])
+    found = start.copy()
     count = len(points)
     slope = np.zeros(6)
     normal = np.zeros((6, 6))
-    for reach in _REACH:
+    for reach in reaches:
         normal[:] = 0.0
         right = np.zeros(6)
         for p in range(count):
@@ -92,7 +101,7 @@ def refined(points, directions, distance, direction, a, b, c, d):  # type: ignor
             u = found[0] * directions[p, 0] + found[1] * directions[p, 1]
             v = found[2] * directions[p, 0] + found[3] * directions[p, 1]
             weight = _LOOSE
-            if _alike(u, v, direction[row, col]):
+            if alike(u, v, direction[row, col]):
                 weight += math.exp(-value * value / (2 * reach * reach))
             gx = (float(distance[row, col + 1]) - float(distance[row, col - 1])) / (2 * UNIT)
             gy = (float(distance[row + 1, col]) - float(distance[row - 1, col])) / (2 * UNIT)
@@ -106,7 +115,7 @@ def refined(points, directions, distance, direction, a, b, c, d):  # type: ignor
             for j in range(i):
                 normal[i, j] = normal[j, i]
             normal[i, i] += (_STIFF if i < 4 else _STIFF * _LOOSE) * count
-        found -= np.linalg.solve(normal, right)
+        found -= basis @ np.linalg.solve(basis.T @ normal @ basis, basis.T @ right)
     return found
 
 
@@ -157,7 +166,8 @@ def laid(points, directions, distance, direction, own, starts, turns, keep, reac
         if place >= keep and orientation != 0:
             continue
         s = starts[rows[orientation]]
-        m = refined(points, directions, distance, direction, s[0], s[1], s[2], s[3])
+        start = np.array([s[0], s[1], s[2], s[3], 0.0, 0.0])
+        m = refined(points, directions, distance, direction, start, _REACHES, _AFFINE)
         det = m[0] * m[3] - m[1] * m[2]
         if not _PLAUSIBLE[0] <= abs(det) <= _PLAUSIBLE[1]:
             continue

@@ -50,6 +50,44 @@ class Neighbours:
 
 
 @dataclass(frozen=True)
+class Alignment:
+    """One image laid over another.
+
+    Attributes:
+        model: "similarity", "affine" or "homography"; "" where no map was found.
+        matrix: nine numbers by row, from pixels of the one to pixels of the other, both counted
+            in the full picture from the outer corner of the first pixel.
+        orientation: 0 to 7, as in `NeighbourList`: how the other lies, seen from the one.
+        inliers: points of strokes, of at most 800, that come to lie on strokes.
+        residual: root mean square distance of what coincides, as a share of the other's longer
+            side.
+        overlap: 0 to 1, soft intersection over union of the strokes that both pictures show.
+        log10_nfa: log10 of the expected number of false alarms.
+        accepted: whether it is believed.
+        by: who laid it, if it was done by hand.
+    """
+
+    model: str
+    matrix: tuple[float, ...]
+    orientation: int
+    inliers: int
+    residual: float
+    overlap: float
+    log10_nfa: float
+    accepted: bool
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """Image `a`, a row of the corpus, laid over image `b`."""
+
+    a: int
+    b: int
+    found: Alignment
+
+
+@dataclass(frozen=True)
 class Answers:
     """Which pieces of the nearest figures answered which pieces of each of n figures.
 

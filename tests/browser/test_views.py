@@ -109,3 +109,42 @@ def test_from_view_to_view_and_to_a_page(page: Watched) -> None:
     window.wait_for_function("() => window.volvelle?.explorer")
     assert page.state()["view"] == "look"
     assert page.faults == []
+
+
+def test_two_views_stand_side_by_side(page: Watched) -> None:
+    """One camera and one selection on both maps, and who moved most; the address holds it."""
+    page.ready("index.html#beside=look")
+    window = page.page
+    window.wait_for_function("() => volvelle.explorer.stage.twin?.stats.uploads > 0")
+    assert page.state()["beside"] == "look"
+    cameras = "[volvelle.explorer.stage, volvelle.explorer.stage.twin].map((s) => s.rig.camera)"
+    window.mouse.move(960, 300)
+    window.mouse.wheel(0, -400)
+    page.rest()
+    one, other = window.evaluate(cameras)
+    assert one == other
+    assert window.evaluate("volvelle.explorer.stage.rig.zoom") > 1.5
+
+    window.evaluate("volvelle.explorer.select([3, 5, 12], 'set')")
+    page.rest()
+    framed = (
+        "(s) => [...s.sprites.mark].flatMap((v, i) => (i % 4 === 3 && v === 255 ? [i >> 2] : []))"
+    )
+    for stage in ("volvelle.explorer.stage", "volvelle.explorer.stage.twin"):
+        assert window.evaluate(f"({framed})({stage})") == [3, 5, 12]
+    shares = window.locator("[data-moved]").all_inner_texts()
+    moved = [int(text.split()[0].rstrip("%")) for text in shares]
+    assert len(moved) == 3
+    assert moved == sorted(moved, reverse=True)
+
+    row = int(window.locator("[data-moved]").first.get_attribute("data-moved"))
+    window.locator("[data-moved]").first.click()
+    assert window.evaluate("volvelle.explorer.chosen") == row
+    assert window.locator(".beside-lines .across").count() == 3
+    for key in ("Escape", "Escape", "c"):
+        window.keyboard.press(key)
+    page.rest()
+    assert page.state()["beside"] == ""
+    assert window.locator("[data-beside]").is_hidden()
+    assert window.evaluate("volvelle.explorer.stage.twin") is None
+    assert page.faults == []

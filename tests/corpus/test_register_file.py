@@ -147,3 +147,23 @@ def test_redirects_are_followed_to_their_end() -> None:
         )
     )
     assert [register.end_of(id_) for id_ in "abcd"] == ["c", "c", "c", "d"]
+
+
+def test_titles_and_reasons_are_no_formulas(tmp_path: Path) -> None:
+    """A spreadsheet runs none of them, and they are read as they were written."""
+    said = {"reason": "@lost", "title": "=HYPERLINK(1)", "rights": "withheld"}
+    entry = _entry("a", status="removed", date="2026-01-03", **said)
+    path = tmp_path / "register.csv"
+    path.write_text(write_register(Register((entry,))))
+
+    assert ", @lost, =HYPERLINK(1),withheld" in path.read_text()
+    assert read_register(path).entries == (entry,)
+
+
+def test_unknown_rights_are_refused(tmp_path: Path) -> None:
+    """A slip of the pen must not publish a picture."""
+    path = tmp_path / "register.csv"
+    path.write_text(f"{FULL[:-1]},rights\na,a.png,{SHA},2026-01-02,present,,,,,witheld\n")
+
+    with pytest.raises(CorpusError, match='line 2: rights is "witheld"'):
+        read_register(path)

@@ -222,3 +222,31 @@ def test_what_an_interrupted_drawing_left_is_cleared(
     with pytest.raises(OutputError, match="No space left on device"):
         draw(tmp_path, designs_per_kind=1, workers=1)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_truth_says_where_designs_lie(corpus: Path) -> None:
+    """Two copies of a design, each undone by its placement, show the same lines."""
+    truth = _truth(corpus)
+    rows = {row["id"]: row["filename"] for row in _rows(corpus / "metadata.csv")}
+    by_design: dict[str, list[str]] = {}
+    for image, entry in truth.items():
+        if entry["design"]:
+            by_design.setdefault(str(entry["design"]), []).append(image)
+    in_unit = np.array([[32.0, 0, 64], [0, 32, 64]])
+    found = []
+    for images in by_design.values():
+        drawings = []
+        for image in images[:2]:
+            pixels = np.asarray(Image.open(corpus / "images" / rows[image]).convert("L"), float)
+            values = truth[image]["placement"]
+            assert isinstance(values, list)
+            place = np.vstack([np.array(values).reshape(2, 3), [0, 0, 1]])
+            undone = place @ np.linalg.inv(np.vstack([in_unit, [0, 0, 1]]))
+            xs, ys = np.meshgrid(np.arange(128) + 0.5, np.arange(128) + 0.5)
+            at = (undone @ np.stack([xs.ravel(), ys.ravel(), np.ones(128 * 128)]))[:2].astype(int)
+            columns, lines = np.clip(at, 0, [[pixels.shape[1] - 1], [pixels.shape[0] - 1]])
+            grey = pixels[lines, columns].reshape(128, 128).astype(np.uint8)
+            drawings.append(_ink(np.repeat(grey[..., None], 3, axis=2)))
+        found.append(float((drawings[0] * drawings[1]).mean()))
+
+    assert np.median(found) > 0.3

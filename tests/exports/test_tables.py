@@ -82,8 +82,8 @@ def test_nodes_have_one_line_an_image(site: SiteInput) -> None:
         ["a", "Moon, waxing", "Moon, waxing", "Vat. gr. 1594", "c. 1000", "990", "1010"],
     ]
     assert [line[7:] for line in found[:2]] == [
-        ["cluster_look", "cluster_form", "page", "thumb"],
-        ["1", "1", "../items/a/index.html", "../thumbs/a.webp"],
+        ["cluster_look", "cluster_form", "rights_status", "credit", "rights", "page", "thumb"],
+        ["1", "1", "open", "", "", "../items/a/index.html", "../thumbs/a.webp"],
     ]
     assert found[2][1] == '\'=HYPERLINK("x")'
     assert found[3][3:7] == ["", "", "", ""]
@@ -154,7 +154,7 @@ def test_the_graph_reads_as_gexf(site: SiteInput) -> None:
     assert edges == [("a", "b", "0.9"), ("a", "c", "0.25"), ("b", "c", "0.125")]
     assert titles == {
         *("title", "source", "date", "cluster", "cluster_name", "page", "thumb", "mutual"),
-        *("year_first", "year_last"),
+        *("year_first", "year_last", "rights_status", "credit", "rights"),
     }
     assert b"lastmodified" not in gexf(site, site.views[0])
 

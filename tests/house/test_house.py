@@ -24,6 +24,8 @@ ROOMS = (
     "exports",
     "demo",
     "versions",
+    "fetching",
+    "cropping",
 )
 FLOOR = ("errors", "settings", "__init__")
 MODULES = sorted(

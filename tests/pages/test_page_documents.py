@@ -32,6 +32,8 @@ _KINDS = {
     r"api/clusters/[a-z0-9-]+\.json": "clusters",
     r"api/neighbours/[a-z0-9-]+\.json": "neighbours",
     r"api/neighbours/[a-z0-9-]+/\d+\.json": "neighbours-part",
+    r"api/alignments/[a-z0-9-]+\.json": "alignments",
+    r"api/alignments/[a-z0-9-]+/\d+\.json": "alignments-part",
     r"version\.json": "version",
 }
 
@@ -72,7 +74,8 @@ def test_every_document_fits_its_schema(files: dict[str, bytes]) -> None:
     for path, document in documents.items():
         checkers[kind_of(path)].validate(document)
 
-    always = set(_KINDS.values()) - {"neighbours-part", "measures", "kinds"}
+    asked = {"neighbours-part", "measures", "kinds", "alignments", "alignments-part"}
+    always = set(_KINDS.values()) - asked
     assert always == {kind_of(path) for path in documents}
 
 

@@ -19,7 +19,7 @@ from builder.pages.render import render
 from builder.pages.types import Piece, SiteInput
 from builder.similarity.types import Answers
 
-_BUILT = {"assets/volvelle.css", "assets/page.js", "assets/explorer.js"}
+_BUILT = {f"assets/{name}" for name in ("volvelle.css", "page.js", "explorer.js", "compare.js")}
 _ADDRESSES = ("href", "src", "srcset")
 
 

@@ -60,7 +60,7 @@ def near(three: SiteInput, view: str, scope: str = "all", row: int = 5) -> list[
 def shown(page: Page) -> list[str]:
     """Ids of the relatives that are visible on the page of an image."""
     return page.evaluate(
-        """[...document.querySelectorAll('.by .rows a')].filter((a) => a.offsetParent)
+        """[...document.querySelectorAll('.by .rows a:not(.lay-over)')].filter((a) => a.offsetParent)
             .map((a) => a.getAttribute('href').split('/')[1])"""
     )
 

@@ -16,6 +16,7 @@ from builder.ledger import Ledger
 from builder.places import place_file, read_places
 from builder.progress import Silent
 from builder.settings import LayoutsSettings
+from builder.similarity.types import NeighbourList, Neighbours
 from builder.told import Told, told
 from builder.workspace import Workspace
 
@@ -60,7 +61,10 @@ def arrange(
         np.fill_diagonal(cosine, -2)
         return np.argsort(-cosine, axis=1)[:, :count].astype(np.int32)
 
-    basis = Basis("look", seen, components, {}, nearest)  # type: ignore[arg-type]
+    none = np.zeros((len(data), 0))
+    lists = NeighbourList(nearest(6), none, none.astype(bool), none.astype(np.uint8))
+    neighbours = Given(Neighbours(lists, lists), components.fingerprint)
+    basis = Basis("look", seen, components, {}, nearest, neighbours)  # type: ignore[arg-type]
     settings = LayoutsSettings.model_validate({"show": ["map"], **options})
     return Arranging(ledger, settings, who, basis).run(), ledger
 
@@ -276,7 +280,7 @@ def test_every_layout_that_is_asked_for_is_made(tmp_path: Path) -> None:
     """All of them, in the order of the settings, the map and the grid first."""
     pytest.importorskip("vc_flas")
     show = ["tsne", "pca", "flas", "geography", "facet-kind-source", "scatter-width-weight"]
-    show += ["tsne-grid", "map-n5-d0", "timeline"]
+    show += ["tsne-grid", "map-n5-d0", "timeline", "sources", "graph"]
 
     arranged, _ = arrange(
         tmp_path / "c",
@@ -304,15 +308,17 @@ def test_every_layout_that_is_asked_for_is_made(tmp_path: Path) -> None:
 
 
 def test_without_settings_there_is_what_the_data_allow(tmp_path: Path) -> None:
-    """The timeline where there are dates, geography where there are coordinates."""
+    """The timeline where there are dates, sources where there are two, geography likewise."""
     bare, _ = arrange(tmp_path / "a", vectors(20), images(20), show=None)
     full, _ = arrange(tmp_path / "b", vectors(20), told(corpus(20)), show=None)
 
     def names(arranged: Arranged) -> list[str]:
         return [path.path.name.split("-look-")[0] for path in arranged.layouts]
 
-    assert names(bare) == ["layout-map", "layout-grid"]
-    assert names(full) == ["layout-map", "layout-grid", "layout-timeline", "layout-geography"]
+    usual = ["layout-map", "layout-grid"]
+    assert names(bare) == [*usual, "layout-graph"]
+    told_of = ["layout-timeline", "layout-sources", "layout-graph", "layout-geography"]
+    assert names(full) == [*usual, *told_of]
 
 
 def test_what_cannot_be_done_is_told_and_all_else_is_made(tmp_path: Path) -> None:
@@ -349,7 +355,7 @@ def test_one_image_and_images_that_are_all_equal(tmp_path: Path, n: int) -> None
         tmp_path / "c",
         np.zeros((n, 0), np.float32),
         told(corpus(n)),
-        show=[*show, "timeline"] if n > 1 else show,
+        show=[*show, "graph", "timeline"] if n > 1 else [*show, "graph"],
         facets=["kind"],
         scatters=[{"x": "width", "y": "height"}],
     )

@@ -26,6 +26,8 @@ test('any state comes back from its address as it was', () => {
     const state = {
       selected: rows, examples: rows.slice(0, 5).map((row) => [row, Math.ceil(random() * 100) * (random() < 0.5 ? -1 : 1)]),
       numbers: { ink: range(), [`n-${pick()}`]: range() }, undated: random() < 0.5, colour: pick(), sized: pick(), dense: random() < 0.5,
+      edges: random() < 0.5 ? Number(random().toPrecision(6)) : null, beside: pick(), orbit: random() < 0.5 ? [Math.floor(random() * 300) - 150, Math.floor(random() * 75)] : null,
+      wander: random() < 0.5, odd: Math.floor(random() * 41) - 1,
       view: pick(), layout: pick(), id: pick(), query: pick(), filters, group: pick(), torn: random() < 0.5,
       cluster: Math.floor(random() * 30),
       years: random() < 0.5 ? [-200, Math.floor(random() * 2000)] : null,

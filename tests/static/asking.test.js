@@ -10,6 +10,7 @@ import { PlaceIndex } from '../../static/src/explorer/scene/place-index.js';
 import { Collections } from '../../static/src/explorer/select/collections.js';
 import { compared, dominance } from '../../static/src/explorer/select/compare.js';
 import { escaped, lines, sheet } from '../../static/src/explorer/select/figure.js';
+import { pictures } from '../../static/src/explorer/select/pictures.js';
 import { inside, within } from '../../static/src/explorer/select/region.js';
 import { csv, records } from '../../static/src/explorer/select/tables.js';
 import { Matching } from '../../static/src/explorer/ui/matching.js';
@@ -117,10 +118,11 @@ test('a table survives quotes, commas, lines and formulas', () => {
   const catalogue = {
     ids: ['a', 'b'], titles: ['"Moon", two\nlines', '=1+1'], sources: ['', '@x'], dates: ['', ''], years: [[900, 950], null],
     facets: [{ key: 'topic', label: 'Topic', values: ['moon'], index: [0, -1] }],
+    closed: { restricted: [0], withheld: [] }, credits: { texts: ['© Library'], index: [0, -1] },
   };
   const columns = [{ name: 'ink', values: [0.5, null] }];
   const text = csv(records(catalogue, [0, 1], columns, 'https://x.org/'));
-  assert.equal(text, '\ufeffid,title,source,date,first_year,last_year,topic,ink,page\r\na,"""Moon"", two\nlines",,,900,950,moon,0.5,https://x.org/items/a/index.html\r\nb,\'=1+1,\'@x,,,,,,https://x.org/items/b/index.html\r\n');
+  assert.equal(text, '\ufeffid,title,source,date,first_year,last_year,topic,ink,rights_status,credit,page\r\na,"""Moon"", two\nlines",,,900,950,moon,0.5,restricted,© Library,https://x.org/items/a/index.html\r\nb,\'=1+1,\'@x,,,,,,open,,https://x.org/items/b/index.html\r\n');
 });
 
 test('captions lose no word, and markup in them stays text', () => {
@@ -194,4 +196,18 @@ test('names stand where their images lie, and strewn groups have none', () => {
   const found = regions(xy, Int32Array.from([0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2]), ['low', 'high', 'strewn'], () => true);
   assert.deepEqual(found.map(({ text }) => text).sort(), ['high', 'low']);
   assert.ok(found.every(({ x, y, text }) => (text === 'low') === (x < 0.2 && y < 0.2)));
+});
+
+test('pictures that may not be taken away are not read', async () => {
+  const asked = [];
+  globalThis.fetch = async (path) => {
+    asked.push(path);
+    return { ok: true, arrayBuffer: async () => new ArrayBuffer(3) };
+  };
+  const catalogue = {
+    ids: ['a', 'b', 'c', 'd'], closed: { restricted: [1], withheld: [2], hosted: [3] }, atlas: { levels: [{ cell: 128, columns: 8, pages: 1 }], slots: [0, 1, 2, 3] },
+  };
+  const found = await pictures({ catalogue, root: './', data: { local: false } }, [0, 1, 2, 3], () => {});
+  assert.deepEqual(found.map((one) => one?.name ?? null), ['a.webp', null, null, 'd.webp']);
+  assert.deepEqual(asked.sort(), ['./thumbs/a.webp', './thumbs/d.webp']);
 });

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 SIDE = 560
 """Side of the frame in pixels; all lengths of the drawing steps are shares of it."""
 
-_BORDER = 8
+BORDER = 8
+"""Pixels of ground on every side of the picture."""
 
 
 def framed(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
@@ -23,7 +24,7 @@ def framed(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.flo
         outermost pixels.
     """
     height, width = pixels.shape[:2]
-    scale = (SIDE - 2 * _BORDER) / max(height, width)
+    scale = (SIDE - 2 * BORDER) / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     scaled = cv2.resize(pixels, size, interpolation=method)
@@ -31,6 +32,12 @@ def framed(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.flo
     ground = np.median(rim, axis=0).astype(np.float32)
     value = tuple(float(v) for v in ground)
     bordered = cv2.copyMakeBorder(
-        scaled, _BORDER, _BORDER, _BORDER, _BORDER, cv2.BORDER_CONSTANT, value=value
+        scaled, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT, value=value
     )
     return np.asarray(bordered, np.uint8), ground
+
+
+def into_frame(pixels: NDArray[np.uint8], picture: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The map from points of a picture to points of `framed` of it, (3, 3)."""
+    wide, high = np.subtract(picture.shape[1::-1], 2 * BORDER) / pixels.shape[1::-1]
+    return np.array([[wide, 0, BORDER], [0, high, BORDER], [0, 0, 1]])

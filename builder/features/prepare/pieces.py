@@ -16,9 +16,9 @@ MOST = 4
 
 _JOINED = 3  # strokes nearer than twice this belong together
 _EXTENT = 0.15  # smaller pieces, as a share of the figure's longer side, are left out
-_FLAT = 0.12  # a box flatter than this is not stretched to a square
+FLAT = 0.12  # a box flatter than this is not stretched to a square
 _SPREAD = 0.28 / np.sqrt(2)  # standard deviation of the lines after whitening, of the side
-_LEAST = 0.02  # floor of an eigenvalue, as a share of the larger
+LEAST = 0.02  # floor of an eigenvalue, as a share of the larger
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def normalised(strokes: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
     points = np.stack([xs, ys]).astype(np.float64)
     centre = points.mean(axis=1)
     values, vectors = np.linalg.eigh(np.cov(points))
-    values = np.maximum(values, max(_LEAST * values[-1], 1e-6))
+    values = np.maximum(values, max(LEAST * values[-1], 1e-6))
     root = vectors @ np.diag(values**-0.5) @ vectors.T * (_SPREAD * side)
     shift = side / 2 - root @ centre
     return warped(square, np.hstack([root, shift[:, None]]), side)
@@ -79,7 +79,7 @@ def _stretched(strokes: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:
     if not strokes.any():
         return strokes
     left, top, width, height = box(strokes)
-    if min(width, height) < _FLAT * max(width, height):
+    if min(width, height) < FLAT * max(width, height):
         return strokes
     inner = side * 0.88
     sx, sy = inner / width, inner / height

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.features.prepare.frame import framed
-from builder.features.prepare.lines import extent
+from builder.features.prepare.frame import framed, into_frame
+from builder.features.prepare.lines import MARGIN, placed_lines
+from builder.features.prepare.lines import SIDE as DRAWING
 
 SIDE = 32
 """Cells along a side."""
@@ -15,7 +16,7 @@ SIDE = 32
 WIDTH = SIDE * SIDE
 """Numbers of one description."""
 
-_MARGIN = 0.03  # round the drawing's box, as a share of its longer side
+_ROUND = 0.03  # round the drawing's box, as a share of its longer side
 _FINE = 2  # pixels a cell before they are averaged
 _BLUR = 0.7  # cells: what a hand may miss
 _COARSE = 4  # the ground is looked for in a picture so many times smaller
@@ -34,16 +35,19 @@ def tone(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     Returns:
         (SIDE, SIDE) float32 of mean zero and length one; zeros where nothing is drawn.
     """
-    where = extent(pixels)
-    if where is None:
+    drawing, place = placed_lines(pixels)
+    if not drawing.any():
         return np.zeros((SIDE, SIDE), np.float32)
-    grey = cv2.cvtColor(framed(pixels)[0], cv2.COLOR_RGB2GRAY).astype(np.float32)
+    picture, _ = framed(pixels)
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
     dark = np.clip(_ground(grey) - grey, 0, None)
-    left, top, width, height = where
-    cell = max(width, height) * (1 + 2 * _MARGIN) / (SIDE * _FINE)
-    x, y = (left + width / 2) / cell, (top + height / 2) / cell
-    middle = SIDE * _FINE / 2
-    matrix = np.array([[1 / cell, 0, middle - x], [0, 1 / cell, middle - y]])
+    # From the frame to the drawing, and from there to a square a little larger than its box.
+    onto = place @ np.linalg.inv(into_frame(pixels, picture))
+    scale = SIDE * _FINE / (DRAWING * (1 - 2 * MARGIN) * (1 + 2 * _ROUND))
+    matrix = scale * onto
+    matrix[:, 2] += SIDE * _FINE / 2 - scale * DRAWING / 2
+    cell = 1 / matrix[0, 0]
+    matrix[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5  # OpenCV counts from the middles of pixels
     soft = cv2.GaussianBlur(dark, (0, 0), max(cell / 2, 0.5))
     fine = cv2.warpAffine(soft, matrix, (SIDE * _FINE, SIDE * _FINE))
     cells = cv2.resize(fine, (SIDE, SIDE), interpolation=cv2.INTER_AREA)

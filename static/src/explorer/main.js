@@ -9,9 +9,9 @@ import { onTheme } from '../shared/theme.js';
 import { Stage } from './scene/stage.js';
 import { told } from './state/told.js';
 import { buildInterface } from './ui/build.js';
-import { edgeOf } from './ui/colours.js';
+import { stageColours } from './ui/colours.js';
 import { Explorer } from './ui/explorer.js';
-import { onReturn } from './ui/history.js';
+import { onReturn } from '../shared/history.js';
 import { showPlain } from './ui/plain.js';
 
 const FORMAT = 1;
@@ -42,7 +42,9 @@ async function start(data, root) {
   stage.setCalm(calm.matches);
   calm.addEventListener('change', () => stage.setCalm(calm.matches));
   const paint = () => {
-    stage.setEdge(edgeOf(document.documentElement));
+    const colours = stageColours(document.documentElement);
+    stage.setColours(colours);
+    stage.twin?.setColours(colours);
   };
   onTheme(paint);
   paint();

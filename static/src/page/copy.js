@@ -1,4 +1,5 @@
 /** Buttons that copy a reference. They work from file:// too, where the clipboard may be closed. */
+import { taken } from '../shared/clipboard.js';
 import { WORDS as words } from '../shared/page-strings.js';
 import copyIcon from 'lucide-static/icons/copy.svg';
 
@@ -40,32 +41,10 @@ function buttonFor(source) {
  * @param {HTMLElement} label
  */
 async function copy(text, source, label) {
-  const done = (await written(text)) || commanded(text);
+  const done = await taken(text);
   if (!done) choose(source);
   label.textContent = done ? words.copied : words.chosen;
   setTimeout(() => (label.textContent = words.copy), SAID_FOR);
-}
-
-/** @param {string} text @returns {Promise<boolean>} whether the clipboard took it */
-async function written(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The old way, which needs no leave. @param {string} text @returns {boolean} whether it was done */
-function commanded(text) {
-  const field = document.createElement('textarea');
-  field.value = text;
-  field.className = 'unseen';
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand('copy');
-  field.remove();
-  return done;
 }
 
 /** Without leave to write the clipboard the text is at least chosen. @param {HTMLElement} source */

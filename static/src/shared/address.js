@@ -10,14 +10,14 @@
 const OR = '|';
 
 /** Keys of an address, besides `f.<facet>` and `n.<number>`. */
-const KNOWN = new Set('v l i q g c years torn hide x y z undated col size dense like sel'.split(' '));
+const KNOWN = new Set('v l i q g c years torn hide x y z undated col size dense like sel edges beside orbit wander odd'.split(' '));
 
 /** @returns {State} the state of an address that says nothing */
 export function emptyState() {
   return {
     view: '', layout: '', id: '', query: '', filters: {}, group: '', cluster: 0, years: null,
     torn: false, hide: false, camera: null, selected: [], examples: [], numbers: {}, undated: false,
-    colour: '', sized: '', dense: false,
+    colour: '', sized: '', dense: false, edges: null, beside: '', orbit: null, wander: false, odd: -1,
   };
 }
 
@@ -48,6 +48,11 @@ export function toHash(state, keys = null, most = Infinity) {
   if (state.colour) put('col', state.colour);
   if (state.sized) put('size', state.sized);
   if (state.dense) put('dense', 1);
+  if (state.edges !== null) put('edges', round(state.edges));
+  if (state.beside) put('beside', state.beside);
+  if (state.orbit) put('orbit', state.orbit.map((angle) => Math.round(angle)).join(','));
+  if (state.wander) put('wander', 1);
+  if (keys && state.odd >= 0) put('odd', keys.write([state.odd]));
   if (keys && state.examples.length) put('like', state.examples.map(([row, weight]) => `${keys.write([row])}*${weight}`).join(','));
   if (keys && state.selected.length && state.selected.length <= most) put('sel', keys.write(state.selected));
   if (state.torn) put('torn', 1);
@@ -113,8 +118,14 @@ export function read(hash, keys = null) {
   state.colour = plain.col ?? '';
   state.sized = plain.size ?? '';
   state.dense = plain.dense === '1';
+  state.edges = plain.edges && Number.isFinite(Number(plain.edges)) ? Number(plain.edges) : null;
+  state.beside = plain.beside ?? '';
+  state.orbit = orbit(plain.orbit ?? '');
+  state.wander = plain.wander === '1';
   const lost = keys ? findImages(state, plain, keys) : 0;
   if (plain.c && !state.cluster) bad.push('c');
+  if (plain.edges && state.edges === null) bad.push('edges');
+  if (plain.orbit && !state.orbit) bad.push('orbit');
   if (plain.years && !state.years) bad.push('years');
   if ((plain.x || plain.y || plain.z) && !state.camera) bad.push('x, y, z');
   return { state, bad, lost };
@@ -125,6 +136,9 @@ function findImages(state, plain, keys) {
   const selected = keys.find(plain.sel ?? '');
   state.selected = selected.rows;
   let { lost } = selected;
+  const odd = keys.find(plain.odd ?? '');
+  state.odd = odd.rows[0] ?? -1;
+  lost += odd.lost;
   for (const part of (plain.like ?? '').split(',').filter(Boolean)) {
     const [name, weight] = part.split('*');
     const [row] = keys.find(name).rows;
@@ -156,6 +170,12 @@ function span(text) {
   return match ? [Number(match[1]), Number(match[2])] : null;
 }
 
+/** @param {string} text @returns {State['orbit']} turn and tilt in degrees */
+function orbit(text) {
+  const match = /^(-?\d{1,3}),(\d{1,2})$/.exec(text);
+  return match ? [Number(match[1]), Number(match[2])] : null;
+}
+
 /** @param {Record<string, string>} plain @returns {State['camera']} */
 function camera(plain) {
   const [x, y, z] = [plain.x, plain.y, plain.z].map((text) => (text ? Number(text) : NaN));
@@ -164,12 +184,12 @@ function camera(plain) {
 }
 
 /** Leaves readable what is allowed after #, encodes what would part keys and values. @param {string} text */
-function encode(text) {
+export function encode(text) {
   return encodeURIComponent(text).replace(/%20/g, '+').replace(/%2C/g, ',').replace(/%3A/g, ':');
 }
 
 /** @param {string} text */
-function decode(text) {
+export function decode(text) {
   try {
     return decodeURIComponent(text.replace(/\+/g, ' '));
   } catch {
@@ -178,6 +198,6 @@ function decode(text) {
 }
 
 /** @param {number} value */
-function round(value) {
+export function round(value) {
   return Number(value.toPrecision(6));
 }

@@ -30,6 +30,26 @@ export interface ViewInfo {
   number: string;
   /** Of the file that search by example reads; null where there is none. */
   vectors?: { numbers: number; bytes: number; overlap: number } | null;
+  /** Whether pairs of images are laid over each other in this view. */
+  alignments?: boolean;
+}
+
+/** Two images laid over each other by the build; a and b are rows. */
+export interface AlignmentEntry {
+  a: number;
+  b: number;
+  model: string;
+  /** Nine numbers, row by row: pixels of the original of a -> pixels of the original of b. */
+  matrix: number[];
+  orientation: number;
+  inliers: number;
+  /** Share of the side. */
+  residual: number;
+  overlap: number;
+  log10_nfa: number;
+  accepted: boolean;
+  /** Who laid them by hand; missing where the build did. */
+  by?: string;
 }
 
 export interface AtlasLevel {
@@ -57,6 +77,10 @@ export interface Catalogue {
     /** Path of the manifest of an image below the site, with `{id}` in it; missing where there are none. */
     iiif?: string;
   };
+  /** Rows of images without a display copy on the site. */
+  closed?: { restricted: number[]; withheld: number[]; hosted?: number[] };
+  /** Each credit line once, and per row the number of its own, -1 if it has none. */
+  credits?: { texts: string[]; index: number[] };
   count: number;
   ids: string[];
   titles: string[];
@@ -213,6 +237,16 @@ export interface State {
   sized: string;
   /** Whether lines show where images lie close. */
   dense: boolean;
+  /** Lines join relatives whose score is at least this; null for no lines. */
+  edges: number | null;
+  /** The view whose map stands beside this one's, "" for none. */
+  beside: string;
+  /** How the landscape is turned and tilted, in degrees; null as it is at first. */
+  orbit: [number, number] | null;
+  /** Whether the camera wanders from relative to relative. */
+  wander: boolean;
+  /** Row of the image that is unexpectedly related to the chosen one, -1 for none. */
+  odd: number;
 }
 
 export interface NumberRange {

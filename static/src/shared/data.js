@@ -11,6 +11,9 @@ const PART = 64;
 /** @type {Map<string, (payload: any) => void>} Scripts that were asked for and not yet heard. */
 const waiting = new Map();
 
+/** @type {Map<string, Promise<any>>} The same, as promises. */
+const asked = new Map();
+
 /**
  * What the data scripts call. Payloads nobody waits for are dropped.
  *
@@ -104,11 +107,27 @@ async function json(url) {
 }
 
 /**
+ * Two that ask for one script at a time, as two maps side by side do, are given the same.
+ *
  * @param {string} root
  * @param {string} key
  * @returns {Promise<any>}
  */
 function script(root, key) {
+  let promise = asked.get(key);
+  if (!promise) {
+    promise = inject(root, key).finally(() => asked.delete(key));
+    asked.set(key, promise);
+  }
+  return promise;
+}
+
+/**
+ * @param {string} root
+ * @param {string} key
+ * @returns {Promise<any>}
+ */
+function inject(root, key) {
   return new Promise((resolve, reject) => {
     const node = document.createElement('script');
     const fail = () => {

@@ -11,3 +11,6 @@ export const imageFile = (root, id) => `${root}images/${id}.webp`;
 
 /** @param {string} root @param {string} view @param {number} number */
 export const clusterPage = (root, view, number) => `${root}clusters/${view}/${number}/index.html`;
+
+/** @param {string} root @param {string} a id @param {string} b id of the image that is laid over it */
+export const comparePage = (root, a, b) => `${root}compare/index.html#a=${a}&b=${b}`;

@@ -14,5 +14,6 @@ export const WORDS = {
   turn: 'Turn with the clock',
   mirror: 'Mirror left to right',
   contrast: 'Contrast',
+  over: 'Lay over',
   help: 'Drag to move, scroll or pinch to look closer. Keys: + and −, R turns, M mirrors, 0 shows the whole, Escape closes.',
 };

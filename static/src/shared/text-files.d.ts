@@ -11,3 +11,8 @@ declare module '*.frag' {
   const text: string;
   export default text;
 }
+
+declare module '*.glsl' {
+  const text: string;
+  export default text;
+}

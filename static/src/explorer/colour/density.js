@@ -14,11 +14,17 @@ const REACH = 9;
 const PAD = 28;
 
 /**
+ * @typedef {{data: Float64Array, width: number, height: number, cell: number, left: number,
+ *   top: number, most: number}} Field density by cell; the corner of the first cell, and the side
+ *   of each, in the unit of the layout
+ */
+
+/**
  * @param {Places} places
  * @param {(row: number) => boolean} counts whether an image counts
- * @returns {string[]} paths in the unit of the layout, the widest first
+ * @returns {Field} with empty cells all round
  */
-export function density(places, counts) {
+export function field(places, counts) {
   const { bounds, xy } = places;
   const cell = Math.max(bounds.width, bounds.height) / SIDE;
   const width = Math.ceil(bounds.width / cell) + 2 * PAD;
@@ -32,9 +38,19 @@ export function density(places, counts) {
   }
   blur2({ data, width, height }, REACH);
   const most = data.reduce((a, b) => Math.max(a, b), 0);
+  return { data, width, height, cell, left: bounds.x - PAD * cell, top: bounds.y - PAD * cell, most };
+}
+
+/**
+ * @param {Places} places
+ * @param {(row: number) => boolean} counts whether an image counts
+ * @returns {string[]} paths in the unit of the layout, the widest first
+ */
+export function density(places, counts) {
+  const { data, width, height, cell, left, top, most } = field(places, counts);
   if (!most) return [];
   const steps = Array.from({ length: LEVELS }, (_, i) => (most * (i + 1)) / (LEVELS + 1));
-  const place = (/** @type {[number, number]} */ [x, y]) => `${(bounds.x + (x - PAD) * cell).toFixed(4)} ${(bounds.y + (y - PAD) * cell).toFixed(4)}`;
+  const place = (/** @type {[number, number]} */ [x, y]) => `${(left + x * cell).toFixed(4)} ${(top + y * cell).toFixed(4)}`;
   return contours().size([width, height]).thresholds(steps)(data)
     .map(({ coordinates }) => coordinates.flatMap((rings) => rings.map((ring) => `M${ring.map(place).join('L')}Z`)).join(''))
     .filter(Boolean);

@@ -5,15 +5,19 @@
  * @typedef {{
  *   scale: number, x: number, y: number, sizeTo: number, passage: number, stagger: number,
  *   bow: number, lit: number, now: number, wanted: number,
- *   edge: number[],
+ *   edge: number[], turn: number[], eye: number[], level: number, ink: number[], paper: number[],
+ *   threads: number,
  * }} Frame what changes from frame to frame; scale, x and y in device pixels, colours 0-1
  * @typedef {{
  *   from: Float32Array, to: Float32Array, shape: Float32Array, colour: Uint8Array,
- *   slot: Uint32Array, lit: Uint8Array, mark: Uint8Array,
+ *   slot: Uint32Array, lit: Uint8Array, mark: Uint8Array, height: Float32Array,
  * }} Arrays the sprites' attributes
  */
 import { createProgram, uniformsOf } from './context.js';
+import { Ground } from './ground.js';
 import { Pages } from './pages.js';
+import { setRelief, withRelief } from './standing.js';
+import { Threads } from './threads.js';
 import vertex from './sprite.vert';
 import fragment from './sprite.frag';
 
@@ -26,6 +30,7 @@ const ATTRIBUTES = [
   { name: 'slot', size: 1, type: 'UNSIGNED_INT' },
   { name: 'lit', size: 2, type: 'UNSIGNED_BYTE' },
   { name: 'mark', size: 4, type: 'UNSIGNED_BYTE' },
+  { name: 'height', size: 1, type: 'FLOAT' },
 ];
 
 export class Renderer {
@@ -40,13 +45,35 @@ export class Renderer {
     this.arrays = arrays;
     this.count = arrays.slot.length;
     this.levels = levels;
-    this.program = createProgram(gl, vertex, fragment);
+    this.program = createProgram(gl, withRelief(vertex), fragment);
     this.uniforms = uniformsOf(gl, this.program);
     this.pages = new Pages(gl, levels, budget);
     /** @type {Map<keyof Arrays, WebGLBuffer | null>} */
     this.buffers = new Map();
     this.vertices = this.describe();
+    /** @type {Ground | null} */
+    this.ground = null;
+    /** @type {Threads | null} */
+    this.threads = null;
     this.settle();
+  }
+
+  /**
+   * Sets the ground of a landscape.
+   *
+   * @param {import('../scene/heights.js').Heights | null} heights
+   * @throws {Error} where the device cannot draw it
+   */
+  setGround(heights) {
+    this.ground?.free();
+    this.ground = heights && new Ground(this.gl, heights);
+  }
+
+  /** Sets the lines between images. @param {import('./threads.js').Ends | null} ends */
+  setThreads(ends) {
+    if (!ends && !this.threads) return;
+    this.threads ??= new Threads(this.gl);
+    this.threads.send(ends ?? { places: new Float32Array(0), near: new Float32Array(0) });
   }
 
   describe() {
@@ -103,8 +130,10 @@ export class Renderer {
     gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
-    gl.uniform2f(uniforms.u_viewport, width, height);
-    gl.uniform3f(uniforms.u_camera, frame.scale, frame.x, frame.y);
+    if (frame.eye[2] > 0) this.ground?.draw(frame);
+    this.threads?.draw(frame);
+    gl.useProgram(this.program);
+    setRelief(gl, uniforms, frame);
     gl.uniform1f(uniforms.u_size_to, frame.sizeTo);
     gl.uniform1f(uniforms.u_passage, frame.passage);
     gl.uniform1f(uniforms.u_stagger, frame.stagger);

@@ -1,7 +1,3 @@
-#version 300 es
-precision highp float;
-precision highp int;
-
 // One quad an image. Positions are in the unit of the layouts; `a_from` and `a_to` are the two ends
 // of a passage.
 layout(location = 0) in vec4 a_from;   // x, y, size, delay 0-1
@@ -11,9 +7,8 @@ layout(location = 3) in vec4 a_colour; // mean colour
 layout(location = 4) in uint a_slot;
 layout(location = 5) in vec2 a_lit;    // 0 hidden, 1 fully shown: before and after a change
 layout(location = 6) in vec4 a_mark;   // colour of the frame; opacity 0 none, 0.5 plain, 1 selected
+layout(location = 7) in float a_height; // of the ground under the image
 
-uniform vec2 u_viewport;    // device pixels
-uniform vec3 u_camera;      // device pixels a unit; position of the unit's origin in device pixels
 uniform float u_size_to;
 uniform float u_passage;    // 0-1
 uniform float u_stagger;
@@ -94,20 +89,22 @@ void main() {
   float size = mix(a_from.z, u_size_to, eased);
 
   float opacity = mix(a_lit.x, a_lit.y, u_lit);
-  v_pixels = max(a_shape * size * u_camera.x, vec2(1.0));
+  vec4 stood = stand(centre, a_height);
+  v_pixels = max(a_shape * size * u_camera.x * stood.z, vec2(1.0));
   // Half a pixel more on each side, over which the edge goes from covered to not.
   vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
   vec2 grown = (v_pixels + 1.0) / v_pixels;
   v_corner = (corner - 0.5) * grown + 0.5;
-  vec2 middle = centre * u_camera.x + u_camera.yz;
-  vec2 clip = (middle + (corner - 0.5) * (v_pixels + 1.0)) / u_viewport * 2.0 - 1.0;
-  // What is lit lies over what is dimmed.
-  gl_Position = vec4(clip.x, -clip.y, 0.9 - opacity * 0.8, 1.0);
+  // In the landscape a picture faces the eye and stands on its foot.
+  vec2 middle = stood.xy - vec2(0.0, 0.5 * v_pixels.y * u_turn.w * u_eye.w);
+  vec2 clip = clipped(middle + (corner - 0.5) * (v_pixels + 1.0));
+  // What is lit lies over what is dimmed, then what is nearer to the eye over what is far.
+  gl_Position = vec4(clip, (0.9 - opacity * 0.8) * (u_eye.z > 0.0 ? 0.4 : 1.0) + 0.5 * stood.w, 1.0);
   v_colour = a_colour.rgb;
   v_mark = a_mark;
   v_fade.x = opacity;
   // Hidden, or wholly outside of the window: nothing to look up. All four corners must decide alike.
   bool outside = any(greaterThan(abs(middle - u_viewport * 0.5), (u_viewport + v_pixels) * 0.5 + 1.0));
-  if (opacity < 0.004 || outside) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+  if (opacity < 0.004 || outside || stood.z == 0.0) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
   else choose();
 }

@@ -5,7 +5,7 @@
  * @typedef {import('./vectors.js').Vectors} Vectors
  */
 import { t } from '../../shared/strings.js';
-import { Said } from '../ui/layout-files.js';
+import { Said } from '../ui/said.js';
 import { arranged } from './arrange.js';
 import { question, ranking, scores } from './rank.js';
 import { parse } from './vectors.js';

@@ -5,7 +5,7 @@
  *   values row by row; a number times its scale is what it stands for
  */
 import { t } from '../../shared/strings.js';
-import { Said } from '../ui/layout-files.js';
+import { Said } from '../ui/said.js';
 
 const HEAD = 24;
 const FORMAT = 1;

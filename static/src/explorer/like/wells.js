@@ -9,7 +9,7 @@ import { icon } from '../../shared/icons.js';
 import { thumbFile } from '../../shared/links.js';
 import { score, t } from '../../shared/strings.js';
 import { Likeness } from './likeness.js';
-import { isRanking, RANKED, RANKED_ROWS } from './names.js';
+import { isRanking, RANKED, RANKED_RINGS, RANKED_ROWS } from './names.js';
 
 const LISTED = 20;
 /** Selected images at most that are put into a well at once. */
@@ -24,7 +24,7 @@ export class Wells {
     this.less = h('ul', { class: 'well-list', 'aria-label': t('like.less') });
     this.found = h('ol', { class: 'well-found', 'aria-label': t('like.found') });
     this.said = h('p', { class: 'note', data: { likeSaid: '' } });
-    this.shapes = [RANKED, RANKED_ROWS].map((name) => h('button', { class: 'text-button', type: 'button', data: { likeLayout: name }, on: { click: () => app.update({ layout: name }) } }, t(`like.as.${name}`)));
+    this.shapes = [RANKED, RANKED_RINGS, RANKED_ROWS].map((name) => h('button', { class: 'text-button', type: 'button', data: { likeLayout: name }, on: { click: () => app.update({ layout: name }) } }, t(`like.as.${name}`)));
     this.clearer = h('button', { class: 'text-button', type: 'button', data: { likeClear: '' }, on: { click: () => this.weigh(app.state.examples.map(([row]) => row), 0) } }, t('like.clear'));
     const well = (/** @type {1 | -1} */ sign, /** @type {HTMLElement} */ list) => h('div', { class: 'well', data: { well: sign > 0 ? 'more' : 'less' } },
       h('h4', {}, t(sign > 0 ? 'like.more' : 'like.less')), list,

@@ -7,6 +7,7 @@
  *   hover: (x: number, y: number) => void,
  *   leave: () => void,
  * }} Hands what is done with taps and hovers; x and y in CSS pixels of the window
+ * @typedef {Pick<Rig, 'stop' | 'grab' | 'release' | 'dragBetween' | 'pinch' | 'zoomBy'>} Moved what is moved
  * @typedef {{x: number, y: number, time: number}} Spot
  */
 
@@ -18,7 +19,7 @@ const DOUBLE_ZOOM = 2.4;
 export class Gestures {
   /**
    * @param {HTMLElement} element
-   * @param {Rig} rig
+   * @param {Moved} rig
    * @param {Hands} hands
    */
   constructor(element, rig, hands) {
@@ -83,7 +84,7 @@ export class Gestures {
     pointer.x = event.clientX;
     pointer.y = event.clientY;
     const after = spread([...this.pointers.values()]);
-    this.rig.drag(after.x - before.x, after.y - before.y);
+    this.rig.dragBetween(before, after);
     if (before.span > 0) this.rig.pinch(after.x, after.y, after.span / before.span);
     this.trail.push({ x: after.x, y: after.y, time: event.timeStamp });
     if (this.trail.length > 6) this.trail.shift();

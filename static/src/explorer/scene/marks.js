@@ -69,17 +69,20 @@ export class Marks {
     if (!this.labels.length && !this.group.childElementCount && !this.contours.childElementCount) return;
     const { rig, passage } = this.stage;
     const passing = passage.progress < 1;
+    // What is drawn flat does not lie on a ground.
+    const flat = rig.relief.flat;
     this.node.classList.toggle('passing', passing);
-    this.outlines.classList.toggle('passing', passing);
-    this.density.classList.toggle('passing', passing);
+    this.outlines.classList.toggle('passing', passing || !flat);
+    this.density.classList.toggle('passing', passing || !flat);
+    this.node.classList.toggle('from-start', this.stage.places?.name === 'sources');
     const [left, top] = toScreen(rig.camera, rig.free, 0, 0);
     // Names of regions give way to the pictures.
     this.node.style.opacity = this.node.classList.contains('regions') ? Math.max(0, Math.min(1, (FADED - this.stage.pixels) / 60)).toFixed(2) : '';
     this.contours.setAttribute('transform', `translate(${left} ${top}) scale(${rig.camera.scale})`);
     this.group.setAttribute('transform', `translate(${left} ${top}) scale(${rig.camera.scale})`);
     for (const { mark, node } of this.labels) {
-      const [x, y] = toScreen(rig.camera, rig.free, mark.x, mark.y);
-      node.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
+      const [x, y] = this.stage.point(mark.x, mark.y);
+      node.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(var(--mark-start, -50%), -50%)`;
     }
   }
 
@@ -100,10 +103,9 @@ export class Marks {
   /** Shows as many labels as there is room for. */
   choose() {
     if (!this.labels.length) return;
-    const { rig } = this.stage;
-    this.measure(rig.camera.scale);
+    this.measure(this.stage.rig.camera.scale);
     const shown = withRoom(this.labels.map(({ mark, width, height }) => {
-      const [x, y] = toScreen(rig.camera, rig.free, mark.x, mark.y);
+      const [x, y] = this.stage.point(mark.x, mark.y);
       return { x, y, width, height, level: mark.level };
     }));
     this.labels.forEach(({ node }, i) => node.classList.toggle('crowded', !shown[i]));

@@ -36,6 +36,31 @@ export function pick(places, shape, rank, x, y, reach) {
 }
 
 /**
+ * The image of the landscape under a point of the window: of those whose picture holds it, the one
+ * nearest to the eye; else the nearest whose picture is within reach.
+ *
+ * @param {Pick<import('./stage.js').Stage, 'boxOf' | 'visible' | 'sprites'>} stage
+ * @param {number} x CSS pixels
+ * @param {number} y
+ * @param {number} reach
+ * @returns {number} row, or -1
+ */
+export function pickStanding(stage, x, y, reach) {
+  let [best, gap, large] = [-1, reach, 0];
+  for (const row of stage.visible()) {
+    const box = stage.boxOf(row);
+    const dx = Math.max(0, Math.abs(x - box.x - box.width / 2) - box.width / 2);
+    const dy = Math.max(0, Math.abs(y - box.y - box.height / 2) - box.height / 2);
+    const far = Math.hypot(dx, dy);
+    // All are as large as they are near to the eye.
+    const size = box.width / (stage.sprites.shape[row * 2] || 1);
+    if (far > gap || (far === gap && size <= large)) continue;
+    [best, gap, large] = [row, far, size];
+  }
+  return best;
+}
+
+/**
  * @param {Pick<Places, 'xy' | 'size'>} places
  * @param {Float32Array} shape
  * @param {number} row

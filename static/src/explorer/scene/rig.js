@@ -9,6 +9,7 @@
  */
 import { clampCamera, clamp, fit, softenCamera, toWorld, placing, zoomAt } from './camera.js';
 import { easeOut, flight } from './flight.js';
+import { Relief } from './relief.js';
 
 /** Time in which a zoom comes to two thirds of its aim, in ms. */
 const ZOOM_TIME = 65;
@@ -34,6 +35,7 @@ export class Rig {
     /** Whether the whole is shown and should be after the window changes. */
     this.home = true;
     this.calm = false;
+    this.relief = new Relief();
     /** @type {{flight: Flight, start: number} | null} */
     this.flying = null;
     /** @type {{px: number, py: number, scale: number} | null} */
@@ -123,8 +125,31 @@ export class Rig {
     this.follow();
   }
 
+  /** Drags what lies under one point to another. @param {{x: number, y: number}} from CSS pixels of the window @param {{x: number, y: number}} to */
+  dragBetween(from, to) {
+    const [ax, ay] = this.lie(from.x, from.y);
+    const [bx, by] = this.lie(to.x, to.y);
+    this.drag(bx - ax, by - ay);
+  }
+
+  /** Where a point of the window would be on the flat map. @param {number} px @param {number} py @param {import('./relief.js').Pose} [pose] @returns {[number, number]} */
+  lie(px, py, pose = this.relief.pose) {
+    const { free } = this;
+    const [x, y] = [free.x + free.width / 2, free.y + free.height / 2];
+    const [u, v] = this.relief.lie(px - x, py - y, pose);
+    return [x + u, y + v];
+  }
+
+  /** Turns and tilts the landscape. @param {number} turn degrees @param {number} tilt @param {boolean} [smooth] */
+  orbit(turn, tilt, smooth = false) {
+    const { aim } = this.relief;
+    this.relief.go({ ...aim, turn: aim.turn + turn, tilt: aim.tilt + tilt }, !smooth || this.calm, 260);
+    this.changed();
+  }
+
   /** @param {number} px @param {number} py @param {number} factor */
   pinch(px, py, factor) {
+    [px, py] = this.lie(px, py);
     const held = this.held ?? { ...this.camera };
     this.held = zoomAt(held, this.free, px, py, held.scale * factor);
     this.follow();
@@ -140,6 +165,7 @@ export class Rig {
   /** Lets go. @param {number} vx CSS pixels a ms @param {number} vy */
   release(vx, vy) {
     this.held = null;
+    [vx, vy] = this.relief.turned(vx, vy);
     if (!this.calm && Math.hypot(vx, vy) > 0.15) this.thrown = { vx, vy };
     else this.settle();
     this.changed();
@@ -153,6 +179,7 @@ export class Rig {
    * @param {number} factor
    */
   zoomBy(px, py, factor) {
+    [px, py] = this.lie(px, py);
     const aim = this.zooming?.scale ?? this.camera.scale;
     const { whole, most } = this.limits;
     this.stop();
@@ -183,6 +210,8 @@ export class Rig {
     const passed = Math.min(64, Math.max(0, now - this.last));
     this.last = now;
     if (this.making) this.stepRoom(now);
+    this.relief.fit(this.free);
+    this.relief.step(now);
     if (this.flying) {
       const t = (now - this.flying.start) / this.flying.flight.duration;
       this.camera = this.flying.flight.at(clamp(t, 0, 1));
@@ -196,7 +225,7 @@ export class Rig {
   }
 
   get moving() {
-    return Boolean(this.flying || this.zooming || this.thrown || this.making || this.held);
+    return Boolean(this.flying || this.zooming || this.thrown || this.making || this.held || this.relief.going);
   }
 
   /** @param {number} now */
@@ -241,7 +270,7 @@ export class Rig {
 
   /** @param {number} px @param {number} py @returns {[number, number]} in the unit of the layout */
   world(px, py) {
-    return toWorld(this.camera, this.free, px, py);
+    return toWorld(this.camera, this.free, ...this.lie(px, py));
   }
 
   /**
@@ -253,7 +282,7 @@ export class Rig {
    * @returns {Camera} the one that shows (x, y) at (px, py), when panels have come to rest
    */
   placing(x, y, px, py, scale) {
-    return placing(this.aimFree, x, y, px, py, scale);
+    return placing(this.aimFree, x, y, ...this.lie(px, py, this.relief.aim), scale);
   }
 }
 

@@ -7,6 +7,7 @@
  */
 import { h } from '../../shared/dom.js';
 import { imageFile, itemPage, thumbFile } from '../../shared/links.js';
+import { isLarge } from '../../shared/rights.js';
 import { toScreen } from './camera.js';
 
 /** Size on screen from which an image is shown as an element, in CSS pixels. */
@@ -47,7 +48,7 @@ export class Sharp {
   /** @param {boolean} resting */
   update(resting) {
     const { stage } = this;
-    const shown = stage.passage.progress >= 1 && stage.pixels > FROM;
+    const shown = stage.passage.progress >= 1 && stage.pixels > FROM && stage.rig.relief.flat;
     const rows = shown ? this.central(stage.visible()) : [];
     const keep = new Set(rows);
     for (const [row, plate] of this.plates) if (!keep.has(row)) this.drop(row, plate);
@@ -131,6 +132,7 @@ export class Sharp {
   enlarge(plate) {
     plate.large = true;
     const { row } = plate;
+    if (!isLarge(this.stage.catalogue, row)) return;
     const source = imageFile(this.root, this.stage.catalogue.ids[row]);
     const image = new Image();
     image.src = source;

@@ -15,6 +15,8 @@ export class Sprites {
     /** Frames: red, green, blue; 0 none, 128 plain, 255 selected. */
     this.mark = new Uint8Array(count * 4);
     this.slot = Uint32Array.from(catalogue.atlas.slots);
+    /** Of the ground under each image in the landscape, in the unit of the layout. */
+    this.height = new Float32Array(count);
     /** How fully an image is shown, 0-255: before and after the last change. */
     this.lit = new Uint8Array(count * 2).fill(255);
     /** How fully an image is shown when all has come to rest. */

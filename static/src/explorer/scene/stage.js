@@ -5,6 +5,8 @@
  * @typedef {import('../../shared/contract.js').Box} Box
  * @typedef {import('../../shared/contract.js').Catalogue} Catalogue
  * @typedef {import('./places.js').Places} Places
+ * @typedef {import('./heights.js').Heights} Heights
+ * @typedef {import('../gl/threads.js').Ends} Ends
  * @typedef {{frames: number, draws: number, uploads: number}} Stats
  * @typedef {(kind: 'frame' | 'look' | 'rest') => void} Listener `frame` after every frame, `look`
  *   when what is in view may have changed (a few times a second), `rest` when all has come to rest
@@ -16,6 +18,7 @@ import { pageOf, pageOffsets, wantedLevel } from '../gl/atlas-info.js';
 import { toScreen } from './camera.js';
 import { neededPages } from './needs.js';
 import { BOW, Passage, STAGGER } from './passage.js';
+import { angles, FIRST, FLAT } from './relief.js';
 import { Rig } from './rig.js';
 import { Sprites } from './sprites.js';
 
@@ -33,8 +36,10 @@ export class Stage {
    * @param {HTMLCanvasElement} canvas
    * @param {Catalogue} catalogue
    * @param {(cell: number, page: number, signal: AbortSignal) => Promise<ImageBitmap>} loadPage
+   * @param {number} [budget] bytes for atlas pages
    */
-  constructor(canvas, catalogue, loadPage) {
+  constructor(canvas, catalogue, loadPage, budget = textureBudget()) {
+    this.budget = budget;
     this.canvas = canvas;
     this.catalogue = catalogue;
     this.levels = catalogue.atlas.levels;
@@ -59,6 +64,15 @@ export class Stage {
     this.width = 1;
     this.height = 1;
     this.edge = [0, 0, 0, 0.14];
+    /** Of lines on the ground, and the ground itself. */
+    this.ink = [0, 0, 0, 0.3];
+    this.paper = [1, 1, 1, 1];
+    /** The ground that images stand on, or stood on last. @type {Heights | null} */
+    this.heights = null;
+    /** Lines between images. @type {Ends | null} */
+    this.ends = null;
+    /** Shows the same images with the same light and frames. @type {Stage | null} */
+    this.twin = null;
     this.asked = 0;
     this.passageStart = 0;
     this.litStart = 0;
@@ -81,15 +95,17 @@ export class Stage {
 
   restore = () => {
     if (!this.gl || this.gl.isContextLost()) return;
-    this.renderer = new Renderer(this.gl, this.attributes(), this.levels, textureBudget());
+    this.renderer = new Renderer(this.gl, this.attributes(), this.levels, this.budget);
+    this.renderer.setThreads(this.ends);
+    this.setGround(this.heights);
     this.stream.store = this.renderer.pages;
     this.lookedAt = 0;
     this.wake();
   };
 
   attributes() {
-    const { shape, colour, slot, lit, mark } = this.sprites;
-    return { from: this.passage.from, to: this.passage.to, shape, colour, slot, lit, mark };
+    const { shape, colour, slot, lit, mark, height } = this.sprites;
+    return { from: this.passage.from, to: this.passage.to, shape, colour, slot, lit, mark, height };
   }
 
   /** @param {boolean} calm whether motion should be reduced */
@@ -98,9 +114,48 @@ export class Stage {
     this.rig.calm = calm;
   }
 
-  /** @param {number[]} edge colour with its opacity, 0-1 */
-  setEdge(edge) {
-    this.edge = edge;
+  /** @param {{edge: number[], ink: number[], paper: number[]}} colours with their opacity, 0-1 */
+  setColours({ edge, ink, paper }) {
+    [this.edge, this.ink, this.paper] = [edge, ink, paper];
+    this.wake();
+  }
+
+  /**
+   * Lets the images stand on a ground, or lie flat again.
+   *
+   * @param {Heights | null} heights
+   * @param {[number, number] | null} orbit turn and tilt in degrees; null for the usual ones
+   * @param {boolean} [jump]
+   * @throws {Error} where the device cannot draw the ground; nothing is changed then
+   */
+  setRelief(heights, orbit, jump = false) {
+    const { relief } = this.rig;
+    if (heights && heights !== this.heights) {
+      this.renderer?.setGround(heights);
+      this.heights = heights;
+      this.sprites.height.set(heights.rows);
+      this.renderer?.send('height');
+    }
+    if (!heights && relief.flat && !relief.going) return;
+    const pose = !heights ? FLAT : orbit ? { turn: orbit[0], tilt: orbit[1], rise: 1 } : FIRST;
+    relief.go(pose, jump || this.calm);
+    this.lookedAt = 0;
+    this.wake();
+  }
+
+  /** Of a context that came back: without a ground images stand in the air. @param {Heights | null} heights */
+  setGround(heights) {
+    try {
+      this.renderer?.setGround(heights);
+    } catch {
+      this.heights = null;
+    }
+  }
+
+  /** @param {Ends | null} ends */
+  setThreads(ends) {
+    this.ends = ends;
+    this.renderer?.setThreads(ends);
     this.wake();
   }
 
@@ -141,6 +196,7 @@ export class Stage {
 
   /** @param {Uint8Array} shown how fully each image is to be shown, 0-255 @param {boolean} [jump] */
   setLit(shown, jump = false) {
+    this.twin?.setLit(shown, jump);
     const done = Math.min(1, (performance.now() - this.litStart) / LIT);
     if (!this.sprites.light(shown, done, jump || this.calm)) return;
     this.litStart = performance.now();
@@ -151,9 +207,17 @@ export class Stage {
 
   /** Shows the sprites' frames and sizes as they are now. @param {boolean} [sizes] whether those have changed */
   showMarks(sizes = false) {
+    if (this.twin) this.twin.takeMarks(this.sprites);
     this.renderer?.send('mark', ...(sizes ? /** @type {const} */ (['shape']) : []));
     this.lookedAt = 0;
     this.wake();
+  }
+
+  /** Takes over frames and sizes. @param {Sprites} sprites */
+  takeMarks(sprites) {
+    this.sprites.mark.set(sprites.mark);
+    this.sprites.shape.set(sprites.shape);
+    this.showMarks(true);
   }
 
   /** Asks for a frame. */
@@ -180,7 +244,7 @@ export class Stage {
     this.draw(now);
     this.tell('frame');
     if (now - this.lookedAt > LOOK) this.look(now);
-    const held = this.rig.held && !this.rig.making;
+    const held = this.rig.held && !this.rig.making && !this.rig.relief.going;
     const still = (!moving || held) && !passing && !lighting && now >= this.fadeUntil && !this.stream.waiting;
     if (still) this.rest(now);
     else this.wake();
@@ -217,7 +281,13 @@ export class Stage {
     if (!this.renderer || !this.places) return;
     const { camera, free } = this.rig;
     const [x, y] = toScreen(camera, free, 0, 0);
+    const { relief } = this.rig;
+    relief.level = relief.flat || !this.heights ? 0 : this.heights.at(camera.x, camera.y);
     this.renderer.draw({
+      ...relief.frame(free, this.ratio),
+      ink: this.ink,
+      paper: this.paper,
+      threads: this.passage.progress >= 1 ? 1 : Math.max(0, 1 - 4 * Math.min(this.passage.progress, 1 - this.passage.progress)),
       scale: camera.scale * this.ratio,
       x: x * this.ratio,
       y: y * this.ratio,
@@ -235,7 +305,8 @@ export class Stage {
 
   /** Atlas level for the size at which images are shown. */
   get wanted() {
-    return wantedLevel(this.levels, this.pixels * this.ratio);
+    // In the landscape the nearest stand larger than they lay.
+    return wantedLevel(this.levels, this.pixels * this.ratio * (this.rig.relief.flat ? 1 : 1.6));
   }
 
   /** Side of an image's square on screen, in CSS pixels. */
@@ -249,6 +320,7 @@ export class Stage {
     /** @type {number[]} */
     const rows = [];
     if (!places) return rows;
+    if (!rig.relief.flat) return this.standing();
     const [left, top] = rig.world(0, 0);
     const [right, bottom] = rig.world(this.width, this.height);
     const half = places.size / 2;
@@ -256,6 +328,15 @@ export class Stage {
       if (this.sprites.rank[row]) rows.push(row);
     });
     return rows;
+  }
+
+  /** Rows that are in the window while they stand. @returns {number[]} */
+  standing() {
+    return [...this.sprites.rank.keys()].filter((row) => {
+      if (!this.sprites.rank[row]) return false;
+      const { x, y, width, height } = this.boxOf(row);
+      return width > 0 && x < this.width && x + width > 0 && y < this.height && y + height > 0;
+    });
   }
 
   want() {
@@ -277,11 +358,29 @@ export class Stage {
     /** @type {[number, number, number]} */
     const at = [0, 0, 0];
     this.passage.place(row, at);
-    const { camera, free } = this.rig;
-    const [x, y] = toScreen(camera, free, at[0], at[1]);
-    const width = this.sprites.shape[row * 2] * at[2] * camera.scale;
-    const height = this.sprites.shape[row * 2 + 1] * at[2] * camera.scale;
-    return { x: x - width / 2, y: y - height / 2, width, height };
+    const { camera } = this.rig;
+    const { pose } = this.rig.relief;
+    const [x, y, scale] = this.point(at[0], at[1], this.sprites.height[row]);
+    const width = this.sprites.shape[row * 2] * at[2] * camera.scale * scale;
+    const height = this.sprites.shape[row * 2 + 1] * at[2] * camera.scale * scale;
+    const foot = 0.5 * height * angles(pose).sinTilt * pose.rise;
+    return { x: x - width / 2, y: y - height / 2 - foot, width, height };
+  }
+
+  /**
+   * @param {number} x in the unit of the layout
+   * @param {number} y
+   * @param {number} [height] of the ground there, in the same unit; found out where it is missing
+   * @returns {[number, number, number]} CSS pixels of the window, and how much larger things are there
+   */
+  point(x, y, height) {
+    const { camera, free, relief } = this.rig;
+    const [px, py] = toScreen(camera, free, x, y);
+    if (relief.flat) return [px, py, 1];
+    const up = ((height ?? this.heights?.at(x, y) ?? 0) - relief.level) * camera.scale;
+    const middle = [free.x + free.width / 2, free.y + free.height / 2];
+    const [u, v, scale] = relief.stand(px - middle[0], py - middle[1], up);
+    return [middle[0] + u, middle[1] + v, scale];
   }
 
   /** @param {number} row @returns {Box} its square in the unit of the layout, at the end of a passage */

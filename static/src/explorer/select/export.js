@@ -5,6 +5,8 @@
  * @typedef {'csv' | 'json' | 'zip' | 'svg' | 'png' | 'iiif'} Kind
  */
 import { strToU8, zipSync } from 'fflate';
+import { save } from '../../shared/saving.js';
+import { accessOf, creditOf } from '../../shared/rights.js';
 import { t } from '../../shared/strings.js';
 import { sheet } from './figure.js';
 import { addressOf, blobOf, pictures } from './pictures.js';
@@ -71,7 +73,9 @@ async function read(app, rows) {
   const found = await pictures(app, rows, (done) => {
     if (done % 50 === 0 && done < rows.length) app.show(t('export.reading', { done, n: rows.length }));
   });
-  const lost = found.filter((one) => !one).length;
+  const closed = rows.filter((row) => accessOf(app.catalogue, row) !== 'open').length;
+  const lost = found.filter((one) => !one).length - closed;
+  if (closed) app.show(t('export.closed', { n: closed }));
   if (lost) app.show(t('export.lost', { n: lost }));
   return found;
 }
@@ -82,7 +86,7 @@ async function figure(app, rows) {
   const found = await read(app, rows);
   const plates = rows.flatMap((row, i) => {
     const picture = found[i];
-    const under = [catalogue.sources[row], catalogue.dates[row]].filter(Boolean).join(', ');
+    const under = [catalogue.sources[row], catalogue.dates[row], creditOf(catalogue, row)].filter(Boolean).join(', ');
     return picture ? [{ title: catalogue.titles[row], under, picture: addressOf(picture), width: catalogue.width[row], height: catalogue.height[row] }] : [];
   });
   const { credit } = catalogue;
@@ -114,13 +118,4 @@ async function drawn({ svg, width, height }) {
 /** @param {string} title */
 function slug(title) {
   return title.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '').slice(0, 40) || 'images';
-}
-
-/** @param {string} name @param {BlobPart} content @param {string} type */
-function save(name, content, type) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([content], { type }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

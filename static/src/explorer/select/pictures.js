@@ -6,6 +6,7 @@
  * @typedef {{name: string, bytes: Uint8Array<ArrayBuffer>, type: string}} Picture
  */
 import { thumbFile } from '../../shared/links.js';
+import { accessOf } from '../../shared/rights.js';
 import { shapeOf } from '../gl/atlas-info.js';
 
 const AT_ONCE = 6;
@@ -14,7 +15,7 @@ const AT_ONCE = 6;
  * @param {Explorer} app
  * @param {number[]} rows
  * @param {(done: number) => void} said
- * @returns {Promise<(Picture | null)[]>} null where one could not be read
+ * @returns {Promise<(Picture | null)[]>} null where one could not be read, or may not be taken away
  */
 export async function pictures(app, rows, said) {
   /** @type {(Picture | null)[]} */
@@ -24,7 +25,7 @@ export async function pictures(app, rows, said) {
   const work = async () => {
     while (next < rows.length) {
       const at = next++;
-      found[at] = await (app.data.local ? cut(rows[at]) : fetched(app, rows[at])).catch(() => null);
+      if (accessOf(app.catalogue, rows[at]) === 'open') found[at] = await (app.data.local ? cut(rows[at]) : fetched(app, rows[at])).catch(() => null);
       said(++done);
     }
   };

@@ -4,6 +4,7 @@
  * @typedef {import('../../shared/contract.js').Catalogue} Catalogue
  * @typedef {import('../../shared/contract.js').NumberColumn} NumberColumn
  */
+import { accessOf, creditOf } from '../../shared/rights.js';
 import { isFound } from '../ui/found.js';
 
 /**
@@ -24,11 +25,13 @@ export function records(catalogue, rows, columns, root) {
     last_year: catalogue.years[row]?.[1] ?? null,
     ...Object.fromEntries(facets.filter(({ key }) => !OWN.has(key)).map(({ key, values, index }) => [key, values[index[row]] ?? ''])),
     ...Object.fromEntries(columns.map(({ name, values }) => [name, values[row] ?? null])),
+    rights_status: accessOf(catalogue, row),
+    credit: creditOf(catalogue, row),
     page: `${root}items/${catalogue.ids[row]}/index.html`,
   }));
 }
 
-const OWN = new Set(['id', 'title', 'source', 'date', 'first_year', 'last_year', 'page']);
+const OWN = new Set(['id', 'title', 'source', 'date', 'first_year', 'last_year', 'rights_status', 'credit', 'page']);
 
 /** @param {Record<string, string | number | null>[]} records @returns {string} with a byte order mark, for spreadsheets */
 export function csv(records) {
@@ -42,7 +45,7 @@ export function csv(records) {
 function cell(value) {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 

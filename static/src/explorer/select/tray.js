@@ -9,7 +9,7 @@
  */
 import { fill, h } from '../../shared/dom.js';
 import { icon } from '../../shared/icons.js';
-import { thumbFile } from '../../shared/links.js';
+import { comparePage, thumbFile } from '../../shared/links.js';
 import { t } from '../../shared/strings.js';
 import { toolButton } from '../ui/button.js';
 import { Wells } from '../like/wells.js';
@@ -48,6 +48,7 @@ export class Tray {
       class: 'text-button', type: 'button', 'aria-expanded': 'false', 'aria-controls': 'tray-sheet', data: { sheetOpen: name }, on: { click: () => this.setSheet(name) },
     }, t(words)));
     this.fly = h('button', { class: 'text-button tray-fly', type: 'button', data: { flyTo: '' }, on: { click: () => app.flyTo(app.state.selected) } }, t('select.fly'));
+    this.over = h('a', { class: 'text-button', hidden: true, data: { over: '' } }, t('select.over'));
     this.clearer = h('button', { class: 'text-button', type: 'button', data: { selectClear: '' }, on: { click: () => app.select([], 'set') } }, t('select.clear'));
     this.sheet = h('div', { class: 'tray-sheet', id: 'tray-sheet', role: 'region', hidden: true, tabindex: '-1' });
     this.node = h(
@@ -59,7 +60,7 @@ export class Tray {
         toolButton('select.close', 'close', () => this.setOpen(false), { data: { trayClose: '' } })),
       this.adding,
       this.strip,
-      h('div', { class: 'tray-actions' }, this.openers, this.fly, this.clearer),
+      h('div', { class: 'tray-actions' }, this.openers, this.over, this.fly, this.clearer),
     );
     this.button = toolButton('select.open', 'lasso', () => this.setOpen(Boolean(this.node.hidden)), { 'aria-expanded': 'false', 'aria-controls': 'tray', data: { select: '' } });
     // What a sheet holds may come later than the sheet.
@@ -108,6 +109,8 @@ export class Tray {
     this.count.textContent = selected.length ? t('select.count', { n: selected.length }) : t('select.none');
     this.button.classList.toggle('active', selected.length > 0);
     this.fly.disabled = this.clearer.disabled = !selected.length;
+    this.over.hidden = selected.length !== 2;
+    if (selected.length === 2) this.over.href = comparePage(app.root, app.catalogue.ids[selected[0]], app.catalogue.ids[selected[1]]);
     fill(this.strip, selected.slice(0, SHOWN).map((row) => this.entry(row)), selected.length > SHOWN && h('li', { class: 'tray-more' }, t('select.more', { n: selected.length - SHOWN })));
     this.strip.hidden = !selected.length;
     if (this.sheetName && this.sheetName !== 'like') this.writeSheet();

@@ -16,7 +16,7 @@ import { t } from '../../shared/strings.js';
 export function told(asked, kept, bad, lost, first) {
   const names = [...bad];
   /** @type {(keyof State)[]} */
-  const plain = ['layout', 'view', 'id', 'group', 'colour', 'sized'];
+  const plain = ['layout', 'view', 'id', 'group', 'colour', 'sized', 'beside'];
   for (const key of plain) if (asked[key] && !kept[key] && asked[key] !== first[key]) names.push(String(asked[key]));
   if (asked.cluster && !kept.cluster) names.push(t('cluster.name', { number: asked.cluster }));
   if (asked.years && !kept.years) names.push(asked.years.join('..'));

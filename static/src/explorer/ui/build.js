@@ -11,12 +11,17 @@ import { Islands } from '../scene/islands.js';
 import { Lift } from '../scene/lift.js';
 import { Lines } from '../scene/lines.js';
 import { Marks } from '../scene/marks.js';
-import { pick } from '../scene/pick.js';
+import { pick, pickStanding } from '../scene/pick.js';
 import { Sharp } from '../scene/sharp.js';
 import { Frames } from '../colour/frames.js';
 import { Legend } from '../colour/legend.js';
 import { showRegions } from '../colour/written.js';
+import { Beside } from '../beside/beside.js';
+import { KinReader } from '../kin/reader.js';
+import { ThreadLines } from '../kin/threads.js';
+import { Wander } from '../kin/wander.js';
 import { Mini } from '../scene/mini.js';
+import { orbiting } from '../scene/orbit.js';
 import { Lasso } from '../select/lasso.js';
 import { Tray } from '../select/tray.js';
 import { Chips } from './chips.js';
@@ -30,6 +35,7 @@ import { Panel } from './panel.js';
 import { Room } from './room.js';
 import { SearchBox } from './search-box.js';
 import { viewSwitch } from './view-switch.js';
+import { Ways } from './ways.js';
 import { zoomButtons } from './zoom-buttons.js';
 
 /** How far beside a picture a pointer still meets it, in CSS pixels. */
@@ -60,6 +66,10 @@ export function buildInterface(app) {
   const filters = new Filters(app, room);
   const tray = new Tray(app, room, lasso);
   const panel = new Panel(app, room, lines, tray.wells);
+  const kin = new KinReader(app);
+  const parts = { threads: new ThreadLines(app, kin), beside: new Beside(app, room), wander: new Wander(app, kin) };
+  const ways = new Ways(app, parts);
+  const orbit = orbiting(stage, map);
   const help = new Help([
     { href: `${root}list/index.html`, words: 'All images as a list' },
     { href: `${root}about/index.html`, words: 'About: methods, models and numbers' },
@@ -74,13 +84,13 @@ export function buildInterface(app) {
   };
   backButton.addEventListener('click', () => setBare(false));
 
-  document.getElementById('tools')?.append(search.node, viewSwitch(app), layouts.node, tray.button, filters.button, help.button);
+  document.getElementById('tools')?.append(search.node, viewSwitch(app), layouts.node, ways.button, tray.button, filters.button, help.button);
   document.getElementById('explorer')?.append(
-    map, lasso.node, new Mini(stage).node, zoomButtons(stage.rig), new Legend(app, frames).node, tray.node, new Chips(app).node, filters.node, panel.node, help.node, backButton, live.toast, live.node,
+    map, parts.beside.node, lasso.node, new Mini(stage).node, zoomButtons(stage.rig), orbit, parts.wander.node, ways.node, new Legend(app, frames).node, tray.node, new Chips(app).node, filters.node, panel.node, help.node, backButton, live.toast, live.node,
   );
   redirectSkip(root);
   new Gestures(map, stage.rig, hands(app, map, at, lasso));
-  listenToKeys({ app, map, filters, help, layouts, panel, room, search, setBare, tray, lasso });
+  listenToKeys({ app, map, filters, help, layouts, panel, room, search, setBare, tray, lasso, ways, ...parts });
   connect(app, { lines, lift, islands, layouts, room });
   showRegions(app, frames, marks);
   whenPagesFail(app);
@@ -101,6 +111,7 @@ function pointer(app) {
   return (x, y, touch) => {
     const { places, rig, sprites, passage } = app.stage;
     if (!places || passage.progress < 1) return -1;
+    if (!rig.relief.flat) return pickStanding(app.stage, x, y, touch ? REACH.touch : REACH.mouse);
     const reach = (touch ? REACH.touch : REACH.mouse) / rig.camera.scale;
     return pick(places, sprites.shape, sprites.rank, ...rig.world(x, y), reach);
   };

@@ -6,7 +6,10 @@
  * @typedef {import('../../shared/contract.js').ViewInfo} ViewInfo
  */
 import { isRanking } from '../like/names.js';
+import { cleanOrbit } from '../scene/relief.js';
+import { isCrossed } from '../scene/crossed.js';
 import { SORTED } from '../scene/sorted.js';
+import { LANDSCAPE } from '../scene/heights.js';
 import { clusteringOf, clusteringsOf } from './clustering.js';
 import { MISSING } from './matching.js';
 
@@ -38,14 +41,25 @@ export function clean(state, catalogue) {
     numbers: Object.fromEntries(Object.entries(state.numbers).filter(([name]) => hasNumber(name, catalogue))),
     colour: hasColour(state.colour, view, catalogue) ? state.colour : '',
     sized: hasNumber(state.sized, catalogue) ? state.sized : '',
+    edges: state.edges !== null && Number.isFinite(state.edges) ? state.edges : null,
+    beside: state.beside !== view.name && catalogue.views.some((one) => one.name === state.beside) ? state.beside : '',
+    orbit: layout === LANDSCAPE && state.orbit ? cleanOrbit(state.orbit) : null,
+    odd: hasOdd(state, catalogue) ? state.odd : -1,
   };
 }
 
 /** @param {string} name @param {ViewInfo} view @param {Catalogue} catalogue @param {boolean} examples @returns {boolean} */
 function hasLayout(name, view, catalogue, examples) {
   if (view.layouts.includes(name)) return true;
+  if (name === LANDSCAPE) return view.layouts.includes('map');
+  if (isCrossed(name, catalogue)) return true;
   if (isRanking(name)) return examples && Boolean(view.vectors);
   return name.startsWith(SORTED) && hasNumber(name.slice(SORTED.length), catalogue);
+}
+
+/** What is unexpected is so beside a chosen image. @param {State} state @param {Catalogue} catalogue */
+function hasOdd(state, catalogue) {
+  return state.odd >= 0 && state.odd < catalogue.count && catalogue.ids.includes(state.id) && catalogue.ids[state.odd] !== state.id;
 }
 
 /** @param {string} name @param {Catalogue} catalogue @returns {boolean} */

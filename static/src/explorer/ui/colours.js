@@ -1,11 +1,22 @@
 /** Colours of the style sheet, for what is drawn by the graphics card. */
 
+/** Opacity of lines on the ground and between images. */
+const LINE = 0.42;
+
 /**
  * @param {Element} element
  * @returns {number[]} the hairline of pictures with its opacity, 0-1
  */
 export function edgeOf(element) {
   return parse(getComputedStyle(element).getPropertyValue('--plate-edge').trim());
+}
+
+/** @param {Element} element @returns {{edge: number[], ink: number[], paper: number[]}} what the stage draws with */
+export function stageColours(element) {
+  const style = getComputedStyle(element);
+  const token = (/** @type {string} */ name) => parse(style.getPropertyValue(name).trim());
+  const [r, g, b] = token('--ink');
+  return { edge: edgeOf(element), ink: [r, g, b, LINE], paper: token('--ground') };
 }
 
 /**

@@ -12,7 +12,7 @@
  * @typedef {import('../state/reduce.js').Action} Action
  * @typedef {import('../state/reduce.js').How} How
  * @typedef {'view' | 'layout' | 'places' | 'matches' | 'chosen' | 'cursor' | 'clusters'
- *   | 'selection' | 'examples' | 'ranking' | 'colour' | 'meaning'} Topic
+ *   | 'selection' | 'examples' | 'ranking' | 'colour' | 'meaning' | 'edges' | 'beside' | 'wander' | 'odd'} Topic
  */
 import { emptyState, toHash } from '../../shared/address.js';
 import { keepChoice } from '../../shared/choice.js';
@@ -20,14 +20,16 @@ import { t } from '../../shared/strings.js';
 import { isRanking } from '../like/names.js';
 import { boundsOf } from '../scene/places.js';
 import { fit, reveal } from '../scene/camera.js';
+import { LANDSCAPE, orbitOf, standOn } from '../scene/heights.js';
 import { nearestTo } from '../scene/pick.js';
 import { Keys, MOST } from '../state/keys.js';
 import { reduce } from '../state/reduce.js';
-import { write } from './history.js';
-import { LayoutFiles, Said } from './layout-files.js';
+import { write } from '../../shared/history.js';
+import { LayoutFiles } from './layout-files.js';
 import { Lighting } from './lighting.js';
 import { Matching } from './matching.js';
 import { clusteringName, clusteringOf, clusteringsOf, hasIslands } from './clustering.js';
+import { Said } from './said.js';
 import { TextSearch } from './text-search.js';
 
 /** Chosen images keep this distance from the edge of the free rectangle, in CSS pixels. */
@@ -160,7 +162,7 @@ export class Explorer {
    * @param {{first: boolean, still: boolean}} how still: the camera is set by the caller
    */
   async carry(before, how) {
-    const { state } = this;
+    const { stage, state } = this;
     const changed = (/** @type {(keyof State)[]} */ ...keys) => keys.some((key) => JSON.stringify(before[key]) !== JSON.stringify(state[key]));
     const viewChanged = how.first || before.view !== state.view;
     const ranked = isRanking(this.layout) && changed('examples');
@@ -172,6 +174,8 @@ export class Explorer {
     if (changed('selected')) this.tell('selection');
     if (changed('examples')) this.tell('examples');
     if (changed('colour', 'sized', 'dense')) this.tell('colour');
+    for (const topic of /** @type {('edges' | 'beside' | 'wander' | 'odd')[]} */ (['edges', 'beside', 'wander', 'odd'])) if (changed(topic)) this.tell(topic);
+    if (changed('orbit') && !layoutChanged && this.layout === LANDSCAPE) stage.setRelief(stage.heights, state.orbit, how.first);
     if (layoutChanged) await this.carryLayout(before, how);
     const key = this.clustering?.key ?? '';
     if (viewChanged || key !== this.grouped) await this.loadClusters(key);
@@ -223,6 +227,7 @@ export class Explorer {
     const box = anchor >= 0 ? stage.boxOf(anchor) : { x: 0, y: 0, width: 0, height: 0 };
     const pixels = stage.pixels;
     const [x, y] = [rig.camera.x, rig.camera.y];
+    standOn(stage, places, this.state.orbit, how.first);
     stage.setPlaces(places, { jump: how.first, x, y });
     this.tell('places');
     if (how.still) return;
@@ -232,8 +237,9 @@ export class Explorer {
     rig.go(rig.placing(places.xy[anchor * 2], places.xy[anchor * 2 + 1], px, py, pixels / places.size));
   }
 
-  /** The image that stays where it is while the others move. @param {Places} places */
+  /** The image that stays where it is while the others move: under the pointer, else the chosen one. @param {Places} places */
   anchor(places) {
+    if (this.cursor >= 0) return this.cursor;
     if (this.chosen >= 0) return this.chosen;
     const { camera } = this.stage.rig;
     return nearestTo(places.xy, this.stage.sprites.rank, camera.x, camera.y);
@@ -350,7 +356,7 @@ export class Explorer {
       const { rig } = this.stage;
       if (!this.stage.resting) return;
       const { x, y } = rig.camera;
-      this.state = { ...this.state, camera: rig.home ? null : { x, y, z: rig.zoom } };
+      this.state = { ...this.state, camera: rig.home ? null : { x, y, z: rig.zoom }, orbit: this.layout === LANDSCAPE ? orbitOf(rig.relief) : null };
       this.write(false);
     }, 150);
   }

@@ -14,13 +14,18 @@ const KEYS = [
   [['S'], 'Selection'],
   [['L', 'R'], 'Select with a lasso, with a rectangle'],
   [['X'], 'Select this image, or let it go'],
+  [['O'], 'Ways of looking'],
+  [['W', 'N'], 'Wander from relative to relative; the next one'],
+  [['U'], 'Something unexpected'],
+  [[',', '.'], 'Fewer or more lines between relatives'],
+  [['Q', 'E', 'Page ↑↓'], 'Turn and tilt the landscape'],
   [['H'], 'Put the controls away, and back'],
   [['Esc'], 'Close what is open, one thing at a time'],
   [['?'], 'This help'],
 ];
 
-/** Where there is more than one view. @type {[string[], string]} */
-const VIEWS_KEY = [['V'], 'The next view'];
+/** Where there is more than one view. @type {[string[], string][]} */
+const VIEWS_KEYS = [[['V', '[', ']'], 'The next view, the one before'], [['C'], 'Two views side by side']];
 
 /** @type {[string, string][]} */
 const HANDS = [
@@ -29,6 +34,7 @@ const HANDS = [
   ['Click or tap', 'Open an image with its nearest relatives'],
   ['Shift and drag', 'Select with a rectangle; with Alt too, a lasso'],
   ['Shift and click, or rest a finger', 'Select an image, or let it go'],
+  ['Right button, or Alt, and drag', 'Turn and tilt the landscape'],
   ['Double click or tap', 'Zoom in; with Shift, out'],
   ['Ctrl and click', 'Open its page in a new tab, once it is large'],
 ];
@@ -39,7 +45,7 @@ export class Help {
    * @param {boolean} views whether there is more than one
    */
   constructor(links, views) {
-    const keys = views ? [...KEYS.slice(0, 4), VIEWS_KEY, ...KEYS.slice(4)] : KEYS;
+    const keys = views ? [...KEYS.slice(0, 4), ...VIEWS_KEYS, ...KEYS.slice(4)] : KEYS;
     const rows = (/** @type {(Node | string)[]} */ left, /** @type {string} */ right) => [h('dt', {}, left), h('dd', {}, right)];
     this.node = h(
       'section',

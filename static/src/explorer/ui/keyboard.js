@@ -10,10 +10,13 @@
  * @typedef {import('./search-box.js').SearchBox} SearchBox
  * @typedef {{app: Explorer, map: HTMLElement, filters: Filters, help: Help, layouts: LayoutSwitch,
  *   panel: Panel, room: Room, search: SearchBox, setBare: (bare: boolean) => void,
- *   tray: import('../select/tray.js').Tray, lasso: import('../select/lasso.js').Lasso}} Parts
+ *   tray: import('../select/tray.js').Tray, lasso: import('../select/lasso.js').Lasso,
+ *   ways: import('./ways.js').Ways, beside: import('../beside/beside.js').Beside,
+ *   threads: import('../kin/threads.js').ThreadLines, wander: import('../kin/wander.js').Wander}} Parts
  */
 import { nearestTo, nextTowards } from '../scene/pick.js';
 import { t } from '../../shared/strings.js';
+import { orbitByKey } from '../scene/orbit.js';
 import { nextView } from './view-switch.js';
 import { zoomMiddle } from './zoom-buttons.js';
 
@@ -36,8 +39,10 @@ export function listenToKeys(parts) {
 }
 
 /** Closes what is open, one thing at a time. @param {Parts} parts */
-function back({ app, map, filters, help, room, setBare, tray, lasso }) {
+function back({ app, map, filters, help, room, setBare, tray, lasso, ways, wander, beside }) {
   if (help.isOpen) help.setOpen(false);
+  else if (ways.isOpen) ways.setOpen(false);
+  else if (app.state.wander || app.state.odd >= 0) wander.close();
   else if (lasso.tool) lasso.use(lasso.tool);
   else if (tray.sheetName) tray.setSheet('');
   else if (room.bare) setBare(false);
@@ -49,6 +54,7 @@ function back({ app, map, filters, help, room, setBare, tray, lasso }) {
     if (app.cursor < 0 && map.matches(':focus-visible')) app.setCursor(row);
   } else if (app.cursor >= 0) app.setCursor(-1);
   else if (tray.isOpen) tray.setOpen(false);
+  else if (app.state.beside) beside.open('');
   else if (app.state.query) app.update({ query: '' });
 }
 
@@ -59,7 +65,8 @@ function back({ app, map, filters, help, room, setBare, tray, lasso }) {
  * @param {string} key
  * @returns {boolean} whether the key was one of them
  */
-function everywhere({ app, search, help, filters, layouts, room, setBare, tray, lasso }, key) {
+function everywhere(parts, key) {
+  const { app, search, help, filters, layouts, room, setBare, tray, lasso } = parts;
   const { rig } = app.stage;
   if (key === '/') {
     setBare(false);
@@ -77,7 +84,28 @@ function everywhere({ app, search, help, filters, layouts, room, setBare, tray, 
   else if (key === '-' || key === '_') zoomMiddle(rig, 1 / 1.6);
   else if (key === '0') rig.goHome();
   else if (/^[1-9]$/.test(key)) layouts.pickNumber(Number(key));
-  else return false;
+  else return looking(parts, key);
+  return true;
+}
+
+/**
+ * Keys of the ways of looking.
+ *
+ * @param {Parts} parts
+ * @param {string} key
+ * @returns {boolean} whether the key was one of them
+ */
+function looking({ app, ways, beside, threads, wander }, key) {
+  const { views } = app.catalogue;
+  if (key === 'o' || key === 'O') ways.setOpen(!ways.isOpen);
+  else if (key === 'w' || key === 'W') wander.toggle();
+  else if (key === 'n' || key === 'N') wander.step();
+  else if (key === 'u' || key === 'U') wander.unexpected();
+  else if (key === 'c' || key === 'C') beside.open(app.state.beside || views.length < 2 ? '' : views[(views.indexOf(app.view) + 1) % views.length].name);
+  else if (key === ']' || key === '[') nextView(app, key === ']' ? 1 : -1);
+  else if (key === '.') threads.step(1);
+  else if (key === ',') threads.step(-1);
+  else return orbitByKey(app.stage, key);
   return true;
 }
 
@@ -129,7 +157,7 @@ function begin(app) {
 function walk(app, from, [dx, dy]) {
   const { stage } = app;
   if (!stage.places) return;
-  const next = nextTowards(stage.places.xy, stage.sprites.rank, from, dx, dy);
+  const next = nextTowards(stage.places.xy, stage.sprites.rank, from, ...stage.rig.relief.turned(dx, dy));
   if (next < 0) app.say(t('map.none'));
   else setCursor(app, next);
 }
@@ -146,5 +174,6 @@ function setCursor(app, row) {
 function pan(app, [dx, dy]) {
   const { rig } = app.stage;
   const { x, y, scale } = rig.aim;
+  [dx, dy] = rig.relief.turned(dx, dy);
   rig.go({ x: x + (dx * PAN) / scale, y: y + (dy * PAN) / scale, scale });
 }

@@ -7,11 +7,10 @@
  */
 import { t } from '../../shared/strings.js';
 import { isRanking } from '../like/names.js';
+import { columns, crossedOf, scattered } from '../scene/crossed.js';
+import { LANDSCAPE } from '../scene/heights.js';
 import { Places } from '../scene/places.js';
 import { sorted, SORTED } from '../scene/sorted.js';
-
-/** An error whose message is meant for readers. */
-export class Said extends Error {}
 
 export class LayoutFiles {
   /** @param {Explorer} app */
@@ -30,12 +29,28 @@ export class LayoutFiles {
     const key = `layouts/${view}-${layout}`;
     let promise = this.known.get(key);
     if (!promise) {
-      const file = layout.startsWith(SORTED) ? this.sortedBy(layout.slice(SORTED.length)) : data.get(key);
+      const file = this.made(view, layout) ?? data.get(key);
       promise = file.then((found) => new Places(found, catalogue.ids));
       promise.catch(() => this.known.delete(key));
       this.known.set(key, promise);
     }
     return promise;
+  }
+
+  /** Layouts that are made here. @param {string} view @param {string} layout @returns {Promise<LayoutFile> | null} */
+  made(view, layout) {
+    if (layout === LANDSCAPE) return this.app.data.get(`layouts/${view}-map`).then((map) => ({ ...map, layout, label: '', note: t('landscape.note') }));
+    if (layout.startsWith(SORTED)) return this.sortedBy(layout.slice(SORTED.length));
+    const crossed = crossedOf(layout, this.app.catalogue);
+    return crossed && this.crossed(crossed);
+  }
+
+  /** @param {NonNullable<ReturnType<typeof crossedOf>>} of @returns {Promise<LayoutFile>} */
+  async crossed(of) {
+    const { ids } = this.app.catalogue;
+    if ('facets' in of) return columns(of.facets, ids, { other: t('facet.others'), missing: t('filters.missing') });
+    const [x, y] = await Promise.all(of.numbers.map((name) => this.number(name)));
+    return scattered(x, y, ids, { other: '', missing: t('sort.unknown') });
   }
 
   /** @param {string} name @returns {Promise<NumberColumn>} */

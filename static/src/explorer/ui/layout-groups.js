@@ -44,5 +44,5 @@ export function grouped(layouts) {
 export function groupOf(name) {
   if (name === 'grid' || name === 'flas' || name.endsWith('-grid')) return 'grids';
   if (name.split('-')[0] === 'clusters') return 'clusters';
-  return /^(map|tsne|pca)(-|$)/.test(name) ? 'maps' : 'facts';
+  return /^(map|tsne|pca|landscape|graph)(-|$)/.test(name) ? 'maps' : 'facts';
 }

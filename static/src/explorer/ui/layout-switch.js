@@ -8,6 +8,8 @@ import { fill, h } from '../../shared/dom.js';
 import { icon } from '../../shared/icons.js';
 import { known, t } from '../../shared/strings.js';
 import { isRanking } from '../like/names.js';
+import { crossedOf, isCrossed } from '../scene/crossed.js';
+import { LANDSCAPE } from '../scene/heights.js';
 import { SORTED } from '../scene/sorted.js';
 import { grouped, shared } from './layout-groups.js';
 
@@ -15,6 +17,8 @@ const WIDTH = 48;
 const HEIGHT = 34;
 /** Larger catalogues are drawn from every so many-th image. */
 const DRAWN = 6000;
+/** How much is seen of images that do not match. */
+const FAINT = 0.15;
 
 export class LayoutSwitch {
   /** @param {Explorer} app */
@@ -30,7 +34,13 @@ export class LayoutSwitch {
     this.list = h('div', { class: 'more-list', id: 'more-layouts', role: 'group', 'aria-label': t('layout.more'), hidden: true });
     this.node = h('div', { class: 'layout-bar' }, this.layouts, this.button, this.list);
     this.drawn = '';
-    app.listen((topics) => (topics.has('view') || topics.has('layout')) && this.write());
+    app.listen((topics) => {
+      if (topics.has('view') || topics.has('layout')) this.write();
+      // The small pictures are live: what does not match is faint in them, too.
+      if (!topics.has('matches')) return;
+      for (const button of this.buttons) delete button.dataset.drawn;
+      if (app.stage.resting) this.draw();
+    });
     document.addEventListener('pointerdown', (event) => {
       if (event.target instanceof Node && !this.node.contains(event.target)) this.setOpen(false);
     });
@@ -57,7 +67,7 @@ export class LayoutSwitch {
     const { app } = this;
     if (this.drawn !== app.view.name) this.fill();
     for (const button of this.buttons) button.setAttribute('aria-pressed', String(button.dataset.layout === app.layout));
-    const apart = this.more.some(({ name }) => name === app.layout) || app.layout.startsWith(SORTED) || isRanking(app.layout);
+    const apart = this.more.some(({ name }) => name === app.layout) || app.layout.startsWith(SORTED) || isRanking(app.layout) || isCrossed(app.layout, app.catalogue);
     this.words.textContent = apart ? layoutName(app, app.layout) : t('layout.more');
     this.button.classList.toggle('current', apart);
   }
@@ -65,7 +75,7 @@ export class LayoutSwitch {
   fill() {
     const { app } = this;
     this.drawn = app.view.name;
-    const { bar, more } = shared(app.view.layouts.map((name) => ({ name, label: layoutName(app, name) })));
+    const { bar, more } = shared(offered(app.view.layouts).map((name) => ({ name, label: layoutName(app, name) })));
     this.more = more;
     fill(this.layouts, bar.map(({ name }) => this.layoutButton(name)));
     this.layouts.hidden = app.view.layouts.length < 2;
@@ -122,8 +132,15 @@ export class LayoutSwitch {
   }
 }
 
+/** Layouts of a view with those that are made here, after the maps. @param {string[]} layouts */
+function offered(layouts) {
+  return layouts.includes('map') ? [...layouts, LANDSCAPE] : layouts;
+}
+
 /** @param {Explorer} app @param {string} name @returns {string} */
 export function layoutName(app, name) {
+  const crossed = crossedOf(name, app.catalogue);
+  if (crossed) return crossedName(app, crossed);
   if (isRanking(name)) return t('like.title');
   if (name.startsWith(SORTED)) {
     const number = app.catalogue.numbers?.find((one) => SORTED + one.name === name);
@@ -135,6 +152,12 @@ export function layoutName(app, name) {
   return known(`layout.${name}`) ? t(`layout.${name}`) : name.charAt(0).toUpperCase() + name.slice(1);
 }
 
+/** @param {Explorer} app @param {NonNullable<ReturnType<typeof crossedOf>>} of */
+function crossedName({ catalogue }, of) {
+  if ('facets' in of) return of.facets.map(({ label }) => label).join(' / ');
+  return of.numbers.map((name) => catalogue.numbers?.find((one) => one.name === name)?.label ?? name).join(' / ');
+}
+
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Places} places
@@ -143,6 +166,8 @@ export function layoutName(app, name) {
 function drawMiniature(canvas, places, app) {
   const pen = canvas.getContext('2d');
   if (!pen) return;
+  pen.clearRect(0, 0, canvas.width, canvas.height);
+  const { matching } = app;
   const { bounds, xy, size } = places;
   const { shape, colour } = app.stage.sprites;
   const scale = Math.min((canvas.width - 4) / bounds.width, (canvas.height - 4) / bounds.height);
@@ -153,6 +178,7 @@ function drawMiniature(canvas, places, app) {
     const width = Math.max(1.2, shape[row * 2] * size * scale);
     const height = Math.max(1.2, shape[row * 2 + 1] * size * scale);
     pen.fillStyle = `rgb(${colour[row * 4]} ${colour[row * 4 + 1]} ${colour[row * 4 + 2]})`;
+    pen.globalAlpha = matching.has(row) ? 1 : FAINT;
     pen.fillRect(xy[row * 2] * scale + left - width / 2, xy[row * 2 + 1] * scale + top - height / 2, width, height);
   }
 }

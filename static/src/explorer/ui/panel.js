@@ -10,6 +10,7 @@
 import { fill, h } from '../../shared/dom.js';
 import { icon } from '../../shared/icons.js';
 import { clusterPage, imageFile, itemPage, thumbFile } from '../../shared/links.js';
+import { accessOf, creditOf, isLarge } from '../../shared/rights.js';
 import { t } from '../../shared/strings.js';
 import { toolButton } from './button.js';
 import { growFrom } from './grow.js';
@@ -94,7 +95,9 @@ export class Panel {
       src: thumbFile(root, id),
       style: { 'background-color': `rgb(${r} ${g} ${b})` },
     });
-    sharpen(this.picture, imageFile(root, id));
+    const access = accessOf(catalogue, row);
+    if (isLarge(catalogue, row)) sharpen(this.picture, imageFile(root, id));
+    const credit = creditOf(catalogue, row);
     const under = [catalogue.sources[row], catalogue.dates[row]].filter(Boolean);
     this.cluster = h('div', { class: 'panel-cluster' });
     this.details = h('div', { class: 'panel-details' });
@@ -104,6 +107,7 @@ export class Panel {
       h('a', { class: 'panel-picture', href: itemPage(root, id), data: { itemLink: id } }, this.picture),
       h('h2', { class: catalogue.titles[row].length > LONG ? 'panel-title long' : 'panel-title', dir: 'auto', tabindex: '-1' }, catalogue.titles[row]),
       under.length > 0 && h('p', { class: 'panel-under' }, under.map((text, i) => [i > 0 && ', ', h('bdi', {}, text)]).flat()),
+      (credit || access !== 'open') && h('p', { class: 'panel-credit' }, access !== 'open' && `${t(`rights.${access}`)} `, credit && h('bdi', {}, credit)),
       h('p', { class: 'panel-links' }, h('a', { class: 'panel-open', href: itemPage(root, id), data: { openPage: id } }, t('panel.open'), icon('open')), this.cluster),
       this.asks(row),
       this.relatives.node,

@@ -11,6 +11,8 @@ export const WIDE = 900;
 const SHEET = 0.45;
 /** Height of the row of chips under the bar, in CSS pixels. */
 const CHIPS = 40;
+/** Height of the list of who moved between two maps, in CSS pixels. */
+const STRIP = 128;
 
 export class Room {
   /** @param {Stage} stage */
@@ -22,6 +24,10 @@ export class Room {
     this.bare = false;
     /** Height of the tray, 0 while it is closed. */
     this.tray = 0;
+    /** Whether a second map stands beside the first. */
+    this.beside = false;
+    /** @type {Set<() => void>} called when the free rectangle changes */
+    this.listeners = new Set();
   }
 
   get wide() {
@@ -37,15 +43,27 @@ export class Room {
     return this.wide ? 320 : Math.min(320, innerWidth);
   }
 
-  /** @returns {Box} */
+  /** What is left to the first map. @returns {Box} */
   free() {
+    const whole = this.whole();
+    return this.beside ? half(whole, false) : whole;
+  }
+
+  /** What is left to a second map beside the first. @returns {Box} */
+  second() {
+    return half(this.whole(), true);
+  }
+
+  /** @returns {Box} */
+  whole() {
     const root = document.documentElement;
     const bar = this.bare ? 0 : parseFloat(getComputedStyle(root).getPropertyValue('--bar')) || 56;
     const top = this.chips && !this.bare ? bar + CHIPS : bar;
     const left = this.drawer && this.wide && !this.bare ? this.drawerWidth : 0;
     const right = this.panel && this.wide && !this.bare ? this.panelWidth : 0;
     const sheet = this.panel && !this.wide && !this.bare ? Math.round(innerHeight * SHEET) : 0;
-    const below = this.bare ? 0 : Math.max(sheet, Math.min(this.tray, Math.round(innerHeight * 0.55)));
+    const strip = this.beside ? STRIP : 0;
+    const below = this.bare ? strip : Math.max(sheet, Math.min(this.tray, Math.round(innerHeight * 0.55))) + strip;
     return {
       x: left,
       y: top,
@@ -66,5 +84,12 @@ export class Room {
     classList.toggle('has-tray', this.tray > 0);
     classList.toggle('bare', this.bare);
     this.stage.rig.makeRoom(this.free(), jump);
+    for (const listener of this.listeners) listener();
   }
+}
+
+/** Halves along the longer side. @param {Box} box @param {boolean} second @returns {Box} */
+function half(box, second) {
+  if (box.width >= box.height) return { ...box, width: box.width / 2, x: box.x + (second ? box.width / 2 : 0) };
+  return { ...box, height: box.height / 2, y: box.y + (second ? box.height / 2 : 0) };
 }

@@ -26,8 +26,8 @@ export function viewSwitch(app) {
   return node;
 }
 
-/** Shows the view after the present one. @param {Explorer} app */
-export function nextView(app) {
+/** Shows the view after the present one, or before it. @param {Explorer} app @param {1 | -1} [step] */
+export function nextView(app, step = 1) {
   const { views } = app.catalogue;
-  app.pickView(views[(views.indexOf(app.view) + 1) % views.length].name);
+  app.pickView(views[(views.indexOf(app.view) + step + views.length) % views.length].name);
 }

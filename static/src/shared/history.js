@@ -1,5 +1,5 @@
 /**
- * Keeps the explorer's state in the address and comes back to it.
+ * Keeps what a page shows in the address and comes back to it.
  */
 
 /**

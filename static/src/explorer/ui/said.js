@@ -1,0 +1,2 @@
+/** An error whose message is meant for readers. */
+export class Said extends Error {}
