@@ -18,7 +18,7 @@ from builder.pages.frame import File, Frame
 from builder.pages.render import render
 from builder.pages.types import SiteInput
 
-_TOOLS = Path(__file__).parents[1] / "tools/node_modules"
+_TOOLS = Path(__file__).parents[2] / "static/node_modules"
 _AXE = _TOOLS / "axe-core/axe.min.js"
 _VALIDATOR = _TOOLS / "html-validate/bin/html-validate.mjs"
 
@@ -29,6 +29,7 @@ _KINDS = (
     "clusters/look/index.html",
     "clusters/look/1/index.html",
     "clusters/look-families/none/index.html",
+    "compare/index.html",
     "items/gone/index.html",
     "items/image-000/index.html",
     "items/image-001/index.html",
@@ -104,7 +105,7 @@ def test_the_pages_here_are_of_all_kinds(
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not _AXE.exists(), reason="axe-core is not there: run make browser")
+@pytest.mark.skipif(not _AXE.exists(), reason="axe-core is not there: run make node")
 @pytest.mark.parametrize(
     ("scheme", "paths", "only"),
     [("light", _KINDS, {}), ("dark", _COLOURED, {"runOnly": ["color-contrast"]})],
@@ -126,7 +127,7 @@ def test_axe_finds_nothing(
     assert {path: some for path, some in found.items() if some} == {}
 
 
-@pytest.mark.skipif(not _VALIDATOR.exists(), reason="no HTML validator: run make browser")
+@pytest.mark.skipif(not _VALIDATOR.exists(), reason="no HTML validator: run make node")
 def test_the_html_is_valid(folder: Path, tmp_path: Path) -> None:
     """By html-validate's rules of the standard; a page that is broken on purpose is noticed."""
     broken = tmp_path / "broken.html"
