@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from builder import __version__
-from builder.commands import cropping_cli, fetching_cli, register_cli, versions_cli
+from builder.commands import checking_cli, cropping_cli, fetching_cli, register_cli, versions_cli
 from builder.commands.output import (
     console,
     cores,
@@ -102,26 +102,6 @@ def build(
         typer.echo(str((report.out / "index.html").resolve()))
     tell_problems(report.problems)
     raise typer.Exit(1 if report.problems else 0)
-
-
-@app.command()
-def check(
-    folder: Folder = Path(),
-    out: Out = None,
-    target: Annotated[str, typer.Option(help="files, or pages for GitHub Pages.")] = "files",
-    as_json: Json = False,
-) -> None:
-    """Check settings, metadata, images and the built site, without building."""
-    from builder.commands import checking
-
-    folder = existing(folder)
-    found = checking.check(folder, out or folder / "site", target)
-    if as_json:
-        print_json({"problems": [vars(problem) for problem in found]})
-    elif not found:
-        tell("nothing to complain of")
-    tell_problems(found)
-    raise typer.Exit(1 if found else 0)
 
 
 @app.command()
@@ -347,6 +327,7 @@ def clean(
 
 
 versions_cli.add_to(app)
+checking_cli.add_to(app)
 fetching_cli.add_to(app)
 cropping_cli.add_to(app)
 

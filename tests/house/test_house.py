@@ -26,6 +26,7 @@ ROOMS = (
     "versions",
     "fetching",
     "cropping",
+    "care",
 )
 FLOOR = ("errors", "settings", "__init__")
 MODULES = sorted(
