@@ -193,6 +193,21 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Theme:
+    """What a user changes of the pages' looks.
+
+    Attributes:
+        templates: of the user, by their file names; they go before ours.
+        style: whether there is assets/theme/theme.css.
+        logo: path of a picture in assets/theme/, "" for none.
+    """
+
+    templates: Mapping[str, str] = field(default_factory=dict)
+    style: bool = False
+    logo: str = ""
+
+
+@dataclass(frozen=True)
 class SiteInput:
     """Everything a site is rendered from.
 
@@ -208,6 +223,7 @@ class SiteInput:
         kept: pictures that outlive their files, "thumb <hash>" of removed images and
             "picture <hash>" of replaced ones.
         beside: what lies beside pictures and metadata: notes, relations, days.
+        theme: the looks that the user gave the pages.
     """
 
     settings: Settings
@@ -230,6 +246,7 @@ class SiteInput:
         return tuple(one for one in self.releases[::-1] if one.version == self.version)
 
     beside: Beside = field(default_factory=Beside)
+    theme: Theme = field(default_factory=Theme)
 
     @property
     def left_out(self) -> tuple[bool, ...]:

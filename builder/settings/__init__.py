@@ -19,6 +19,7 @@ from builder.settings.tables import (
     Settings,
     SiteSettings,
 )
+from builder.settings.theme import ThemeSettings
 from builder.settings.views import PRESETS, DescriptorSettings, ViewSettings, default_views
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "ScatterLayout",
     "Settings",
     "SiteSettings",
+    "ThemeSettings",
     "ViewSettings",
     "default_views",
     "parse",
