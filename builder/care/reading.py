@@ -34,7 +34,8 @@ class _Reader(HTMLParser):
         self.unnamed: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
+        # Of an attribute that is given twice, browsers take the first.
+        found = {name: value or "" for name, value in reversed(attrs)}
         if "id" in found:
             if found["id"] in self.ids:
                 self.doubled.append(found["id"])
