@@ -11,7 +11,14 @@ from typing import Annotated
 import typer
 
 from builder import __version__
-from builder.commands import cropping_cli, fetching_cli, register_cli, versions_cli
+from builder.commands import (
+    archiving_cli,
+    checking_cli,
+    cropping_cli,
+    fetching_cli,
+    register_cli,
+    versions_cli,
+)
 from builder.commands.output import (
     console,
     cores,
@@ -52,12 +59,20 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only pr
 def init(
     folder: Folder = Path(),
     force: Annotated[bool, typer.Option(help="Replace catalogue.toml.")] = False,
+    publish: Annotated[
+        str | None,
+        typer.Option(help="Workflow for GitHub Pages: actions builds there, home, or no."),
+    ] = None,
 ) -> None:
-    """Write a catalogue.toml that fits the folder's images and metadata."""
+    """Write a catalogue.toml that fits the images and metadata, and what publishing needs.
+
+    With --publish a catalogue.toml that is there stays. No other file is ever replaced.
+    """
     from builder.commands import starting
 
-    path = starting.start(existing(folder), force)
-    tell(f"{path} written; next: volvelle build {folder}")
+    for path in starting.begin(existing(folder), force, publish):
+        tell(f"{path} written")
+    tell(f"next: volvelle build {folder}")
 
 
 @app.command()
@@ -102,26 +117,6 @@ def build(
         typer.echo(str((report.out / "index.html").resolve()))
     tell_problems(report.problems)
     raise typer.Exit(1 if report.problems else 0)
-
-
-@app.command()
-def check(
-    folder: Folder = Path(),
-    out: Out = None,
-    target: Annotated[str, typer.Option(help="files, or pages for GitHub Pages.")] = "files",
-    as_json: Json = False,
-) -> None:
-    """Check settings, metadata, images and the built site, without building."""
-    from builder.commands import checking
-
-    folder = existing(folder)
-    found = checking.check(folder, out or folder / "site", target)
-    if as_json:
-        print_json({"problems": [vars(problem) for problem in found]})
-    elif not found:
-        tell("nothing to complain of")
-    tell_problems(found)
-    raise typer.Exit(1 if found else 0)
 
 
 @app.command()
@@ -347,6 +342,8 @@ def clean(
 
 
 versions_cli.add_to(app)
+checking_cli.add_to(app)
+archiving_cli.add_to(app)
 fetching_cli.add_to(app)
 cropping_cli.add_to(app)
 

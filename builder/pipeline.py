@@ -44,11 +44,12 @@ from builder.releases import claims_files, read_releases
 from builder.seeing import Seeing, Seen
 from builder.settings import Settings
 from builder.showing import Shown
+from builder.theming import read_looks
 from builder.workspace import Workspace, canonical, fingerprint
 
 _SEEN = ("corpus", "features", "measures", "neighbours", "clusters", "layouts", "alignments")
 STAGES = (*_SEEN, "atlas", "pages")
-VERSIONS = {"pages": 5}
+VERSIONS = {"pages": 6}
 """Of what these stages write. Raised by hand when it changes for the same inputs."""
 
 
@@ -144,6 +145,7 @@ class _Build:
         self.folder = folder
         # First of all: what was frozen and cannot be read again must stop a build.
         self.releases = read_releases(folder)
+        self.looks = read_looks(folder, settings.site.theme)
         self.intake = Intake(folder, settings, ledger.workspace, out)
         self.taken: Taken | None = None
         self._told: list[Problem] = []
@@ -306,6 +308,7 @@ class _Build:
             "version": VERSIONS["pages"],
             "atlas": atlas.fingerprint,
             "templates": digest(data_dir("templates")),
+            "looks": self.looks.fingerprint,
             "front end": digest(data_dir("static")),
             "outlines": outlined.VERSION,
             "drawn": drawn.VERSIONS,
@@ -340,7 +343,7 @@ class _Build:
         """What the catalogue says, whatever it looks like: its version is a hash of this."""
         return {
             "corpus": fingerprint({"corpus": corpus_to_json(self.corpus)}),
-            "settings": self.settings.model_dump(mode="json"),
+            "settings": self.settings.model_dump(mode="json", exclude={"site": {"theme"}}),
             "views": [[card.checksum for card in one.cards] + one.fingerprints for one in seen],
             "measures": self._measured,
             "alignments": self.laid.fingerprint,
@@ -361,10 +364,8 @@ class _Build:
         results = (self.settings, self.corpus, seen, self.judged, atlas.value, version, built())
         gathered = gather(*results, pieces, self.laid.of_views)
         kept, beside = self.keeping.names(self.corpus), self.margin.beside
-        drawings = self.drawn.drawings()
-        whole = replace(
-            gathered, releases=self.releases, kept=kept, beside=beside, drawings=drawings
-        )
+        added = {"kept": kept, "beside": beside, "theme": self.looks.theme}
+        whole = replace(gathered, releases=self.releases, drawings=self.drawn.drawings(), **added)
         return replace(whole, news=news_of(whole))
 
     @cached_property
@@ -389,6 +390,7 @@ class _Build:
         yield from self.shown.files()
         yield from self.keeping.files(self.corpus)
         yield from claims_files(self.folder, self.releases)
+        yield from self.looks.site_files()
         yield from previews.files()
         yield from self.drawn.files()
         yield from packing.files(self.settings.site.portable)

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from builder.commands import publishing
 from builder.corpus.guess import guess_columns, guess_facets
 from builder.corpus.metadata import read_metadata
 from builder.errors import OutputError
 from builder.progress import Reporter
-from builder.settings import FILE_NAME, MetadataSettings
+from builder.settings import FILE_NAME, MetadataSettings, read
 from builder.workspace import write_atomic
 
 if TYPE_CHECKING:
@@ -50,6 +51,23 @@ name = "look"       # colour and texture
 [site]
 portable = true     # opens by double-click; false halves the size, for web servers only
 """
+
+
+def begin(folder: Path, force: bool, publish: str | None) -> list[Path]:
+    """Write the settings and what goes with them; gives what was written.
+
+    Args:
+        folder: of the catalogue.
+        force: replace catalogue.toml.
+        publish: one of `publishing.WAYS`; None for GitHub's own building, in a new catalogue.
+
+    Raises:
+        OutputError: there is a catalogue.toml already, and only that was asked for.
+        SettingsError: there is no such way, or catalogue.toml makes no sense.
+    """
+    kept = publish is not None and not force and (folder / FILE_NAME).exists()
+    written = [] if kept else [start(folder, force)]
+    return written + publishing.accompany(folder, read(folder), publish or "actions")
 
 
 def start(folder: Path, force: bool) -> Path:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from jinja2 import TemplateError
 from markupsafe import Markup
 
 from builder import __version__
+from builder.errors import OutputError
 from builder.layouts.types import Layout
 from builder.pages import links
 from builder.pages.cards import Card, cards
@@ -50,7 +52,7 @@ class Frame:
             for view in site.views
             if (layout := _map_of(view)) is not None and self.cards
         }
-        self._templates = environment()
+        self._templates = environment(site.theme.templates)
 
     def page(
         self,
@@ -81,7 +83,14 @@ class Frame:
             "canonical": "" if robots else links.absolute(url, path),
         }
         context.setdefault("root", links.root_of(path))
-        text = self._templates.get_template(template).render(page=page, site=self._site, **context)
+        try:
+            own = self._templates.get_template(template)
+            text = own.render(page=page, site=self._site, **context)
+        except TemplateError as error:
+            if not self.site.theme.templates:
+                raise
+            what = f"cannot make {path}: {error.message}"
+            raise OutputError(what, f"templates/{template}", "mend your templates") from error
         return path, encoded(text)
 
     @cached_property
@@ -125,6 +134,7 @@ class Frame:
             "kinds": bool(kind_facets(self.site.verdicts)),
             "sources": bool(self.sources),
             "feed": self.feed,
+            "theme": self.site.theme,
             "reserved": self.site.settings.crawlers.ai == "refuse",
         }
 

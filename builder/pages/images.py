@@ -14,6 +14,7 @@ from builder.pages.citation import Citation, Citing
 from builder.pages.clusterings import cluster_text, shown
 from builder.pages.drafts import counts, draft_of, has_ink
 from builder.pages.facets import Facet
+from builder.pages.former import former_of
 from builder.pages.frame import Context, File, Frame, data_block
 from builder.pages.iiif import manifest_link
 from builder.pages.kin import Relations, ViewKin, fitting
@@ -77,6 +78,7 @@ class _ImagePages:
         )
         self._sources = {row: source for source in frame.sources for row in source.rows}
         self._pieces = Pieces(frame.site.views)
+        self._former = former_of(frame.site.corpus.former)
         self._ids = [card.id for card in frame.cards]
 
     def files(self, row: int) -> Iterator[File]:
@@ -107,6 +109,7 @@ class _ImagePages:
             previous=self._beside(row - 1),
             next=self._beside(row + 1),
             number=row + 1,
+            former=len(self._former.get(image.id, ())),
             kind=said_of(self._frame, row),
             ink=has_ink(self._site, row),
             draft=self._draft(row),

@@ -10,6 +10,7 @@ from builder.pages.difference import SCOPES, change_words, map_words
 from builder.pages.environment import environment
 from builder.pages.frame import GENERATOR, Context, File, Frame
 from builder.pages.text import encoded
+from builder.pages.types import Theme
 from builder.versions.types import (
     ClusterChange,
     Difference,
@@ -65,6 +66,7 @@ def outside_page(found: Difference, root: str) -> bytes:
         "sources": False,
         "feed": False,
         "reserved": False,
+        "theme": Theme(),
     }
     page = {"section": "", "robots": "noindex", "canonical": "", "host": ""}
     context = news(found, {}) | {"since": "", "href": ""}

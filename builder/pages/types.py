@@ -194,6 +194,21 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Theme:
+    """What a user changes of the pages' looks.
+
+    Attributes:
+        templates: of the user, by their file names; they go before ours.
+        style: whether there is assets/theme/theme.css.
+        logo: path of a picture in assets/theme/, "" for none.
+    """
+
+    templates: Mapping[str, str] = field(default_factory=dict)
+    style: bool = False
+    logo: str = ""
+
+
+@dataclass(frozen=True)
 class SiteInput:
     """Everything a site is rendered from.
 
@@ -210,6 +225,7 @@ class SiteInput:
             "picture <hash>" of replaced ones.
         beside: what lies beside pictures and metadata: notes, relations, days.
         drawings: (n,) the draft of each image in lines; () where none are made.
+        theme: the looks that the user gave the pages.
     """
 
     settings: Settings
@@ -233,6 +249,7 @@ class SiteInput:
 
     beside: Beside = field(default_factory=Beside)
     drawings: tuple[Drawing | None, ...] = ()
+    theme: Theme = field(default_factory=Theme)
 
     @property
     def left_out(self) -> tuple[bool, ...]:

@@ -20,6 +20,7 @@ from builder.settings.tables import (
     Settings,
     SiteSettings,
 )
+from builder.settings.theme import ThemeSettings
 from builder.settings.vectors import VectorsSettings
 from builder.settings.views import PRESETS, DescriptorSettings, ViewSettings, default_views
 
@@ -47,6 +48,7 @@ __all__ = [
     "ScatterLayout",
     "Settings",
     "SiteSettings",
+    "ThemeSettings",
     "VectorsSettings",
     "ViewSettings",
     "default_views",

@@ -23,6 +23,7 @@ from builder.settings.ink import InkSettings
 from builder.settings.layouts import LayoutsSettings
 from builder.settings.review import Excludable, ReviewSettings
 from builder.settings.rights import RightsSettings
+from builder.settings.theme import ThemeSettings
 from builder.settings.vectors import VectorsSettings
 from builder.settings.views import ViewSettings, default_views
 
@@ -135,6 +136,7 @@ class SiteSettings(Table):
     iiif_images: bool = False
     """Also serve pictures by the IIIF Image API at level 0: three sizes of each as JPEG, which
     more than doubles the pictures' share of the site. Needs site_url."""
+    theme: ThemeSettings = ThemeSettings()
 
 
 class Settings(Table):

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+VIEWER = Path(__file__).parents[2] / "build/mirador"
+"""Where `make browser` puts the IIIF viewer."""
 FIREFOX = ("firefox-esr", "firefox")
 CHROMIUM_ARGUMENTS = [
     "--use-angle=swiftshader",

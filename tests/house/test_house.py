@@ -28,6 +28,7 @@ ROOMS = (
     "cropping",
     "ink",
     "vectors",
+    "care",
 )
 FLOOR = ("errors", "settings", "__init__")
 MODULES = sorted(

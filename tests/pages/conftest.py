@@ -13,17 +13,19 @@ import pytest
 from PIL import Image as Picture
 
 from builder.atlas.types import LEVELS, PAGE, Atlas, AtlasLevel
+from builder.claiming import claims_of, news_of
 from builder.clusters.types import Cluster, Clustering
-from builder.corpus.types import Corpus, DateSpan, Image, Tombstone
+from builder.corpus.types import Corpus, DateSpan, FormerPicture, Image, Relation, Tombstone
 from builder.errors import Problem
 from builder.layouts.types import Layout, Mark
 from builder.measures.types import Column, Measures, Verdict
 from builder.pages.data import atlas_twin
 from builder.pages.render import render
 from builder.pages.resources import data_dir
-from builder.pages.types import Banded, ModelCard, SiteInput, Variance, ViewResult
+from builder.pages.types import Banded, Beside, ModelCard, SiteInput, Variance, ViewResult
 from builder.settings import DescriptorSettings, Settings, ViewSettings, parse
 from builder.similarity.types import NeighbourList, Neighbours
+from builder.versions.types import Release
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -367,3 +369,37 @@ def site() -> SiteInput:
 def make() -> Callable[..., SiteInput]:
     """The same as `build_site`, for fixtures that outlive a test."""
     return make_site
+
+
+def make_whole(**tables: dict[str, object]) -> SiteInput:
+    """A site with a page of every kind: what `make_rich` has, and all that was and is beside."""
+    address = {"catalogue": {"site_url": "https://example.org/c/", "title": HOSTILE[0]}}
+    made = make_rich(30, **{**address, **tables})
+    stones = (
+        Tombstone(
+            "gone", "old/gone.jpg", "cd" * 32, "2025-01-01", title=HOSTILE[1], date="2026-01-02",
+            reason="Sold.", successors=("image-001",),
+        ),
+        Tombstone("merged", "m.jpg", "ef" * 32, "2025-01-01", "image-000", reason="The same."),
+    )  # fmt: skip
+    former = (
+        FormerPicture("image-002", "aa" * 32, "a/old.jpg", "2025-01-01", "2025-02-02"),
+        FormerPicture("image-002", "bb" * 32, "a.jpg", "2025-02-02", "2026-01-01"),
+    )
+    corpus = replace(made.corpus, tombstones=stones, former=former)
+    days = {image.id: f"2026-01-{row % 28 + 1:02d}" for row, image in enumerate(corpus.images)}
+    note = "# A heading\n\nSee [[image-002]].[^1]\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[^1]: Said."
+    relations = (Relation("image-000", "copy of", "image-001", HOSTILE[3]),)
+    beside = Beside(days, {"image-000": note}, relations, True)
+    kept = frozenset({f"thumb {'cd' * 32}", f"picture {'bb' * 32}"})
+    was = claims_of(replace(made, corpus=corpus))
+    was = replace(was, ids=("merged", *was.ids[1:-1], "gone"))
+    release = Release("v1", "f" * 12, "2026-01-01", "10.1/x", "The first.", "c" * 64, was)
+    site = replace(made, corpus=corpus, kept=kept, releases=(release,), beside=beside)
+    return replace(site, news=news_of(site))
+
+
+@pytest.fixture(scope="session")
+def whole_site() -> SiteInput:
+    """A site with a page of every kind."""
+    return make_whole()

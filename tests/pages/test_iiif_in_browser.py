@@ -1,7 +1,7 @@
 """Manifests, pictures and neighbours open in Mirador, a viewer that is not ours.
 
-It needs a folder, named by VOLVELLE_MIRADOR, with Mirador 4's mirador.min.js; for instance
-package/dist of what `npm pack mirador@4.0.0` unpacks to. (Mirador 3 opens a plain picture at its
+It needs Mirador 4's mirador.min.js, which `make browser` fetches from npm where it can be reached,
+or a folder with it that VOLVELLE_MIRADOR names. (Mirador 3 opens a plain picture at its
 corner: it zooms before the picture is there.)
 """
 
@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from browsers import VIEWER
 from PIL import Image as Picture
 from playwright.sync_api import Browser, Page
 from watching import Watched, watch
@@ -25,13 +26,13 @@ from watching import Watched, watch
 from builder.corpus.types import Image
 from builder.pages.types import SiteInput
 
-_MIRADOR = Path(os.environ.get("VOLVELLE_MIRADOR", "/nowhere"))
+_MIRADOR = Path(os.environ.get("VOLVELLE_MIRADOR", VIEWER))
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
         not (_MIRADOR / "mirador.min.js").exists(),
-        reason="VOLVELLE_MIRADOR names no folder with mirador.min.js",
+        reason="mirador.min.js is not there: run make browser",
     ),
 ]
 

@@ -70,7 +70,7 @@ def test_a_tombstone_tells_what_became_of_an_image(files: dict[str, str]) -> Non
 def test_a_redirect_leads_on(files: dict[str, str]) -> None:
     """A merged image's page opens the other one, and works without waiting."""
     page = files["items/merged/index.html"]
-    assert 'content="5; url=../image-000/index.html"' in page
+    assert 'content="0; url=../image-000/index.html"' in page
     assert '<a href="../image-000/index.html">' in page
     assert '<meta name="robots" content="noindex">' in page
 
@@ -82,6 +82,13 @@ def test_former_pictures_are_listed(files: dict[str, str]) -> None:
     assert f'href="{"bb" * 6}.webp"' in page
     assert "Not kept" in page
     assert "2025-02-02" in page
+
+
+def test_an_image_leads_to_its_former_pictures(files: dict[str, str]) -> None:
+    """Where there are some, and nowhere else."""
+    link = '<a href="versions/index.html">2 former pictures</a>'
+    assert link in files["items/image-002/index.html"]
+    assert "versions/index.html" not in files["items/image-003/index.html"]
 
 
 def test_a_release_shows_no_later_picture_as_its_own(files: dict[str, str]) -> None:

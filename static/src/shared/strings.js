@@ -93,6 +93,7 @@ const ENGLISH = {
   'turn.6': 'mirrored, turned\u00a0180°',
   'turn.7': 'mirrored, turned\u00a0270°',
   'relatives.none': 'This image has no relatives: it is alone in the catalogue.',
+  zoom: 'Zoom',
   'zoom.in': 'Zoom in',
   'zoom.out': 'Zoom out',
   'zoom.whole': 'Show the whole',

@@ -210,4 +210,5 @@ function redirectSkip(root) {
   if (!(skip instanceof HTMLAnchorElement)) return;
   skip.href = `${root}list/index.html`;
   skip.textContent = t('skip.list');
+  document.querySelector('header.bar')?.prepend(skip);
 }

@@ -13,7 +13,7 @@ const STEP = 1.6;
 export function zoomButtons(rig) {
   return h(
     'div',
-    { class: 'zoom', role: 'group', 'aria-label': t('zoom.in') },
+    { class: 'zoom', role: 'group', 'aria-label': t('zoom') },
     toolButton('zoom.in', 'plus', () => zoomMiddle(rig, STEP), { data: { zoom: 'in' } }),
     toolButton('zoom.out', 'minus', () => zoomMiddle(rig, 1 / STEP), { data: { zoom: 'out' } }),
     toolButton('zoom.whole', 'whole', () => rig.goHome(), { data: { zoom: 'whole' } }),
