@@ -18,6 +18,8 @@ from builder.atlas.types import Atlas
 from builder.beside import Margin
 from builder.claiming import news_of
 from builder.clock import built, today
+from builder.collate.types import Collations
+from builder.collating import collated
 from builder.corpus.record import corpus_to_json
 from builder.corpus.types import Corpus
 from builder.curated import Curated, read_curated, save_curated
@@ -46,7 +48,16 @@ from builder.settings import Settings
 from builder.showing import Shown
 from builder.workspace import Workspace, canonical, fingerprint
 
-_SEEN = ("corpus", "features", "measures", "neighbours", "clusters", "layouts", "alignments")
+_SEEN = (
+    "corpus",
+    "features",
+    "measures",
+    "neighbours",
+    "clusters",
+    "layouts",
+    "alignments",
+    "collations",
+)
 STAGES = (*_SEEN, "atlas", "pages")
 VERSIONS = {"pages": 5}
 """Of what these stages write. Raised by hand when it changes for the same inputs."""
@@ -149,6 +160,7 @@ class _Build:
         self._told: list[Problem] = []
         self._judged: Judged | None = None
         self.laid = Overlaid()
+        self.collated: Made[Collations] | None = None
 
     @property
     def judged(self) -> Judged:
@@ -206,6 +218,7 @@ class _Build:
         ]
         given = (self.ledger, self.settings, self.folder, self.corpus, self.describing.pictures)
         self.laid = overlaid(*given, seen, self.options.jobs)
+        self.collated = collated(*given[:2], self.corpus, self.describing, seen, self.kept)
         self._told += [*self.judged.problems, *curated.problems, *self.laid.problems]
         if not self.options.dry_run:
             self._save_names(seen, curated)
@@ -344,6 +357,7 @@ class _Build:
             "views": [[card.checksum for card in one.cards] + one.fingerprints for one in seen],
             "measures": self._measured,
             "alignments": self.laid.fingerprint,
+            "collations": self.collated.fingerprint if self.collated else "",
             "beside": self.margin.fingerprint,
             "volvelle": __version__,
         }
@@ -362,7 +376,8 @@ class _Build:
         gathered = gather(*results, pieces, self.laid.of_views)
         kept, beside = self.keeping.names(self.corpus), self.margin.beside
         whole = replace(gathered, releases=self.releases, kept=kept, beside=beside)
-        return replace(whole, news=news_of(whole))
+        sides = self.collated.value if self.collated else None
+        return replace(whole, news=news_of(whole), collated=sides)
 
     @cached_property
     def _outlines(self) -> dict[str, Outlined]:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from builder.atlas.types import Atlas, Vectors
 from builder.clusters.types import Clustering
-from builder.corpus.types import Corpus, Relation
+from builder.collate.types import Collations
+from builder.corpus.types import Corpus, PairVerdict, Relation
 from builder.features.types import ModelCard
 from builder.layouts.types import Layout
 from builder.measures.types import Measures, Verdict
@@ -183,6 +184,7 @@ class Beside:
         relations: what was said of pairs of images by hand.
         cards: whether preview cards are drawn (items/<id>/card.jpg).
         places: id of an image -> where on its page it stood.
+        verdicts: what people said of pairs, whether they show the same.
     """
 
     first_seen: Mapping[str, str] = field(default_factory=dict)
@@ -190,6 +192,7 @@ class Beside:
     relations: tuple[Relation, ...] = ()
     cards: bool = False
     places: Mapping[str, PagePlace] = field(default_factory=dict)
+    verdicts: tuple[PairVerdict, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -208,6 +211,7 @@ class SiteInput:
         kept: pictures that outlive their files, "thumb <hash>" of removed images and
             "picture <hash>" of replaced ones.
         beside: what lies beside pictures and metadata: notes, relations, days.
+        collated: sources side by side; None where that was not asked.
     """
 
     settings: Settings
@@ -230,6 +234,7 @@ class SiteInput:
         return tuple(one for one in self.releases[::-1] if one.version == self.version)
 
     beside: Beside = field(default_factory=Beside)
+    collated: Collations | None = None
 
     @property
     def left_out(self) -> tuple[bool, ...]:
