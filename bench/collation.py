@@ -22,15 +22,16 @@ from numpy.typing import NDArray
 from bench.common import table
 from builder import pipeline
 from builder import settings as settings_module
+from builder.aligning import Overlaid
 from builder.collate.answers import answers
-from builder.collate.scores import normalised, propagated
-from builder.collating import Scores
+from builder.collate.scores import keeps_order, normalised, propagated
+from builder.collating import Scores, Sure
 from builder.corpus.groups import read_groups
 from builder.pages.sources import in_page_order
 
 Floats = NDArray[np.float64]
 
-CHANCES = (1.0, 0.3, 0.1, 0.03, 0.01, 0.003)
+CHANCES = (100.0, 30.0, 10.0, 3.0, 1.0, 0.3)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,13 @@ class Hit:
     found: tuple[bool, ...]  # for each way of scoring
 
 
-WAYS = ("likeness", "shares of row and column", "likeness, in order", "shares, in order")
+WAYS = (
+    "likeness",
+    "shares of row and column",
+    "likeness, in order",
+    "shares, in order",
+    "shares, in order where the two keep one",
+)
 
 
 class Bench:
@@ -57,6 +64,8 @@ class Bench:
         self.groups: dict[int, set[str]] = defaultdict(set)
         for one in read_groups(folder / "groups.csv", corpus).members:
             self.groups[one.row].add(one.group)
+        laid = [pair for one in opened.site().views for pair in one.aligned or ()]
+        self.ways = {"likeness": Sure(Overlaid()), "or laid": Sure(Overlaid("", tuple(laid)))}
         self.scores = Scores(opened.ranker(view).likeness, 0.1)
         self.least = {chance: self.scores.threshold(chance) for chance in CHANCES}
         self.pairs = list(itertools.combinations(range(len(self.sources)), 2))
@@ -77,7 +86,9 @@ class Bench:
             scores = self.between(own, others)
             shares = normalised(scores, self.scores.ground)
             plain = np.maximum(scores - self.scores.ground, 0).astype(np.float64)
-            every = (scores, shares, propagated(plain), propagated(shares))
+            drawn = propagated(shares)
+            kept = drawn if keeps_order(shares) else shares
+            every = (scores, shares, propagated(plain), drawn, kept)
             for way, (mine, theirs) in enumerate(((own, others), (others, own))):
                 best = [(one if way == 0 else one.T).argmax(axis=1) for one in every]
                 for place, row in enumerate(mine):
@@ -87,13 +98,15 @@ class Bench:
                         found.append(Hit(at, way, min(self.groups[row]), got))
         return found
 
-    def believed(self, least: float, ordered: bool) -> tuple[int, int, int, int]:
+    def believed(self, least: float, ordered: bool, sure: Sure) -> tuple[int, int, int, int]:
         """Mutual answers and the right ones, one-way answers and the right ones."""
         counts = [0, 0, 0, 0]
         for first, second in self.pairs:
             rows = self.rows(first), self.rows(second)
             scores = self.between(*rows)
-            for one in answers(scores, rows, self.scores.ground, least, ordered):
+            for one in answers(
+                scores, rows, self.scores.ground, least, ordered, sure.between(*rows)
+            ):
                 right = bool(self.groups[one.a] & self.groups[one.b])
                 at = 0 if one.mutual else 2
                 counts[at] += 1
@@ -155,11 +168,14 @@ def main() -> None:
         title = f"{folder.name}, {given.view}: {len(bench.pairs)} pairs, {len(hits)} questions"
         table(title, [head, *intervals(hits)])
         rows: list[list[object]] = []
-        for chance, ordered in itertools.product(CHANCES, (False, True)):
-            mutual, right, further, right_too = bench.believed(bench.least[chance], ordered)
+        for chance, ordered, way in itertools.product(CHANCES, (False, True), bench.ways):
+            mutual, right, further, right_too = bench.believed(
+                bench.least[chance], ordered, bench.ways[way]
+            )
             rows.append(
                 [
                     chance,
+                    way,
                     ordered,
                     mutual,
                     f"{right / max(mutual, 1):.3f}",
@@ -167,7 +183,7 @@ def main() -> None:
                     f"{right_too / max(further, 1):.3f}",
                 ]
             )
-        head = ["chance below", "in order", "mutual", "right", "one way", "right"]
+        head = ["chance below", "believed by", "in order", "mutual", "right", "one way", "right"]
         table(f"answers believed; {bench.possible()} groups shared by two sources", [head, *rows])
 
 

@@ -48,7 +48,7 @@ def view_of(settings: Settings) -> str:
 
 
 def drawn_view(settings: Settings) -> str:
-    """The first view that compares line drawings in pieces, one that verifies before; "" for none."""
+    """The first view that compares drawings in pieces, one that verifies first; "" for none."""
     drawn = [view for view in settings.views if in_pieces(view) is not None]
     drawn.sort(key=lambda view: not view.verify)
     return drawn[0].name if drawn else ""

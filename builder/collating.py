@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from builder import records
-from builder.aligning import drawn_view
+from builder.aligning import Overlaid, drawn_view
 from builder.collate.answers import answers
 from builder.collate.tree import distances, joined
 from builder.collate.types import Answer, Collation, Collations, Join
@@ -89,6 +90,7 @@ def collated(
     describing: Describing,
     seen: Sequence[Seen],
     kept: NDArray[np.bool_],
+    laid: Overlaid,
 ) -> Made[Collations] | None:
     """Collate all sources by one view; None if that is not asked, or there are not two."""
     options = settings.collate
@@ -104,13 +106,14 @@ def collated(
         # The lists rest on likeness, hubs, what is verified and what is left out.
         "neighbours": view.neighbours.fingerprint,
         "sources": [list(names), [list(own) for own in rows]],
+        "laid": laid.fingerprint,
         "settings": options.model_dump(exclude={"enabled", "view"}),
     }
 
     def make(advance: Callable[[int], None]) -> records.Write:
         part = Likeness(describing, view.settings, None if kept.all() else kept)
         scores = Scores(part, options.chance)
-        pairs = _pairs(scores, rows, options.order, advance)
+        pairs = _pairs(scores, rows, options.order, Sure(laid), advance)
         told = sorted(pairs, key=lambda one: (-len(one.mutual), one.first, one.second))
         told = sorted(told[: options.pages], key=lambda one: (one.first, one.second))
         joins = joined(distances([len(scores.there(own)) for own in rows], pairs))
@@ -130,8 +133,31 @@ def collated(
     return ledger.artifact(STAGE, named, parts, make, _read, len(rows))
 
 
+class Sure:
+    """Pairs of images that lie over each other too well for chance."""
+
+    def __init__(self, laid: Overlaid) -> None:
+        self._near: dict[int, set[int]] = defaultdict(set)
+        for one in laid.pairs:
+            if one.found.accepted:
+                self._near[one.a].add(one.b)
+                self._near[one.b].add(one.a)
+
+    def between(self, rows: Sequence[int], others: Sequence[int]) -> NDArray[np.bool_]:
+        """(m, k) which of m and k images do."""
+        places = {row: at for at, row in enumerate(others)}
+        found = np.zeros((len(rows), len(others)), bool)
+        for at, row in enumerate(rows):
+            found[at, [places[one] for one in self._near.get(row, ()) if one in places]] = True
+        return found
+
+
 def _pairs(
-    scores: Scores, rows: Sequence[Sequence[int]], ordered: bool, advance: Callable[[int], None]
+    scores: Scores,
+    rows: Sequence[Sequence[int]],
+    ordered: bool,
+    sure: Sure,
+    advance: Callable[[int], None],
 ) -> list[Collation]:
     """Every pair of sources that has mutual answers."""
     there = [scores.there(own) for own in rows]
@@ -144,8 +170,10 @@ def _pairs(
         for second in range(first + 1, len(there)):
             if not there[second]:
                 continue
+            both = own, there[second]
             between = scores.among(of_all, there[second])
-            got = answers(between, (own, there[second]), scores.ground, scores.least, ordered)
+            how = (scores.ground, scores.least, ordered, sure.between(*both))
+            got = answers(between, both, *how)
             if got:
                 found.append(Collation(first, second, got))
     return found

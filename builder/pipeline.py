@@ -48,17 +48,8 @@ from builder.settings import Settings
 from builder.showing import Shown
 from builder.workspace import Workspace, canonical, fingerprint
 
-_SEEN = (
-    "corpus",
-    "features",
-    "measures",
-    "neighbours",
-    "clusters",
-    "layouts",
-    "alignments",
-    "collations",
-)
-STAGES = (*_SEEN, "atlas", "pages")
+_SEEN = ("corpus", "features", "measures", "neighbours", "clusters", "layouts")
+STAGES = (*_SEEN, "alignments", "collations", "atlas", "pages")
 VERSIONS = {"pages": 5}
 """Of what these stages write. Raised by hand when it changes for the same inputs."""
 
@@ -218,7 +209,9 @@ class _Build:
         ]
         given = (self.ledger, self.settings, self.folder, self.corpus, self.describing.pictures)
         self.laid = overlaid(*given, seen, self.options.jobs)
-        self.collated = collated(*given[:2], self.corpus, self.describing, seen, self.kept)
+        self.collated = collated(
+            *given[:2], self.corpus, self.describing, seen, self.kept, self.laid
+        )
         self._told += [*self.judged.problems, *curated.problems, *self.laid.problems]
         if not self.options.dry_run:
             self._save_names(seen, curated)

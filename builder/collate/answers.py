@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from builder.collate.scores import mutual_best, normalised, propagated
+from builder.collate.scores import keeps_order, mutual_best, normalised, propagated
 from builder.collate.types import Answer
 
 
@@ -18,6 +18,7 @@ def answers(
     ground: float,
     least: float,
     ordered: bool,
+    laid: NDArray[np.bool_] | None = None,
 ) -> tuple[Answer, ...]:
     """The pairs that answer, in page order; () unless two images are each other's best.
 
@@ -26,13 +27,16 @@ def answers(
         rows: of these images in the corpus.
         ground: the score of strangers.
         least: from which an answer is believed.
-        ordered: whether pairs lend weight to what stands near them in both sources.
+        ordered: whether pairs lend weight to what stands near them in both sources, where the two
+            have a common order.
+        laid: (m, k) pairs that lie over each other too well for chance; they are believed whatever
+            their score. None for none.
     """
-    believed = scores >= least
+    believed = scores >= least if laid is None else (scores >= least) | laid
     if not believed.any():
         return ()
     shares = np.where(believed, normalised(scores, ground), 0)
-    if ordered:
+    if ordered and keeps_order(shares):
         shares = propagated(shares)
     mutual = mutual_best(shares)
     if not mutual.any():

@@ -14,6 +14,8 @@ Floats = NDArray[np.float64]
 
 LENT = 0.25  # weight that a pair lends to its own cell
 REACH = 5.0  # standard deviation of what it lends, in places of page order
+RISING = 0.5  # rank correlation of pages from which two sources have a common order
+_FEW = 5  # pairs below which nothing can be said of an order
 _CUT = 20  # places beyond which nothing that counts is lent
 
 
@@ -42,6 +44,20 @@ def mutual_best(scores: NDArray[np.floating]) -> NDArray[np.bool_]:
     there = (rows[columns] == own) & (scores[own, columns] > 0)
     best[own[there], columns[there]] = True
     return best
+
+
+def keeps_order(scores: Floats) -> bool:
+    """Whether two sources have a common order: their mutual pairs mostly rise in both.
+
+    Args:
+        scores: (m, k), in page order.
+    """
+    rows, columns = np.nonzero(mutual_best(scores))
+    if len(rows) < _FEW:
+        return False
+    from scipy.stats import kendalltau
+
+    return bool(kendalltau(rows, columns).statistic >= RISING)
 
 
 def propagated(scores: Floats) -> Floats:
