@@ -98,8 +98,8 @@ def truth(
     numbers = [codes.setdefault(name or f"\0{row}", len(codes)) for row, name in enumerate(sources)]
     named = np.array([bool(name) for name in sources], bool)
     beside: dict[int, dict[int, int]] = defaultdict(dict)
-    for one, other, grade in pairs:
-        beside[one][other] = beside[other][one] = grade
+    for row, other, grade in pairs:
+        beside[row][other] = beside[other][row] = grade
     units = _units(groups, members, beside)
     only = bool(beside) and not groups
     return Truth(groups, members, units, np.array(numbers, np.int64), named, beside, only)
