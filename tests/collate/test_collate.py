@@ -30,6 +30,7 @@ def told(matrix: np.ndarray, **how: object) -> list[tuple[int, int, bool, bool]]
 SIZES = st.tuples(st.integers(0, 999), st.integers(1, 30), st.integers(1, 30))
 
 
+@settings(deadline=None, max_examples=20)
 @given(SIZES)
 def test_shares_and_what_is_lent_are_those_of_the_paper(size: tuple[int, int, int]) -> None:
     """Shares of row and column are added; each mutual pair multiplies what lies near it."""
@@ -89,7 +90,7 @@ def test_one_image_answers_several() -> None:
 def test_order_decides_between_two_that_are_as_alike() -> None:
     """Of two equal columns the one near a sure pair is taken, but only if order is asked."""
     matrix = np.zeros((30, 30), np.float32)
-    matrix[range(10, 16), range(10, 16)] = 1.0
+    matrix[range(6, 16), range(6, 16)] = 1.0
     matrix[16, 2] = matrix[16, 16] = 0.8
 
     assert (16, 2, True) in [one[:3] for one in told(matrix)]

@@ -77,7 +77,7 @@ def test_every_pair_has_a_page_and_a_cell(collated: SiteInput, pages: dict[str, 
     ids = [collated.corpus.images[row].id for one in found[:2] for row in one.rows]
     shown = page.xpath("//a[@class='face']/@href")
     assert sorted(shown) == sorted(f"../../../items/{one}/index.html" for one in ids)
-    kinds = page.xpath("//div[@class='lines']//@class")
+    kinds = page.xpath("//div[@class='lines']//line/@class")
     assert sorted(kinds) == ["crossing", "mutual", "mutual", "one-way"]
 
 
