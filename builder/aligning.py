@@ -44,8 +44,11 @@ def view_of(settings: Settings) -> str:
     """Whose neighbours are laid over each other; "" for none."""
     if not settings.align.enabled:
         return ""
-    if settings.align.view:
-        return settings.align.view
+    return settings.align.view or drawn_view(settings)
+
+
+def drawn_view(settings: Settings) -> str:
+    """The first view that compares drawings in pieces, one that verifies first; "" for none."""
     drawn = [view for view in settings.views if in_pieces(view) is not None]
     drawn.sort(key=lambda view: not view.verify)
     return drawn[0].name if drawn else ""

@@ -1,4 +1,4 @@
-"""What lies beside pictures and metadata: notes, relations, and the day each image came."""
+"""What lies beside the pictures: notes, relations, verdicts, and the day each image came."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from builder.corpus.problems import did_you_mean
 from builder.corpus.register import Register
 from builder.corpus.relations import FILE, Relations, read_relations
 from builder.corpus.types import Corpus
+from builder.corpus.verdicts import FILE as VERDICTS_FILE
+from builder.corpus.verdicts import Verdicts, read_verdicts
 from builder.errors import Problem
 from builder.page_places import places
 from builder.pages.alt import OWN, unknown_names
@@ -36,6 +38,7 @@ class Margin:
         self._settings, self._corpus, self._register = settings, corpus, register
         self._notes: Notes = read_notes(folder / FOLDER, corpus)
         self._relations: Relations = read_relations(folder / FILE, corpus)
+        self._verdicts: Verdicts = read_verdicts(folder / VERDICTS_FILE, corpus)
         self._places = places(folder, settings, corpus)
 
     @cached_property
@@ -48,13 +51,16 @@ class Margin:
             self._relations.rows,
             bool(self._settings.catalogue.site_url and self._settings.crawlers.cards),
             self._places,
+            self._verdicts.rows,
         )
 
     @cached_property
     def fingerprint(self) -> str:
         """Of what is said of images: it is part of the catalogue's version."""
         related = [asdict(one) for one in self._relations.rows]
-        return fingerprint({"notes": dict(self._notes.texts), "relations": related})
+        judged = [asdict(one) for one in self._verdicts.rows]
+        told = {"notes": dict(self._notes.texts), "relations": related}
+        return fingerprint(told | ({"verdicts": judged} if judged else {}))
 
     @property
     def days(self) -> str:
@@ -66,7 +72,13 @@ class Margin:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What cannot be used."""
-        return (*self._notes.problems, *self._lost(), *self._relations.problems, *self._unnamed())
+        return (
+            *self._notes.problems,
+            *self._lost(),
+            *self._relations.problems,
+            *self._verdicts.problems,
+            *self._unnamed(),
+        )
 
     def _lost(self) -> list[Problem]:
         ids = {image.id for image in self._corpus.images}

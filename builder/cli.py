@@ -17,6 +17,7 @@ from builder.commands import (
     cropping_cli,
     fetching_cli,
     register_cli,
+    verdicts_cli,
     versions_cli,
 )
 from builder.commands.output import (
@@ -43,6 +44,7 @@ app = typer.Typer(
 )
 
 app.add_typer(register_cli.app, name="register")
+app.add_typer(verdicts_cli.app, name="verdicts")
 
 Folder = Annotated[Path, typer.Argument(help="The catalogue's folder.", show_default=True)]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout.")]
@@ -174,6 +176,7 @@ def evaluate(
     folder: Folder = Path(),
     view: Annotated[list[str] | None, typer.Option(help="Which views; all if not said.")] = None,
     groups: GroupsFile = None,
+    verdicts: verdicts_cli.File = None,
     html: Annotated[
         Path | None, typer.Option(help="The page, if not FOLDER/evaluation.html.")
     ] = None,
@@ -188,9 +191,8 @@ def evaluate(
     from builder.commands import evaluating, evaluation_text
 
     with reporting(quiet) as reporter:
-        report = evaluating.evaluate(
-            existing(folder), view or (), groups, html, reporter, images=images, site=out
-        )
+        given = (existing(folder), view or (), groups, html, reporter)
+        report = evaluating.evaluate(*given, images=images, site=out, verdicts=verdicts)
     if as_json:
         print_json(evaluation_text.as_json(report))
     else:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -14,9 +13,13 @@ from numpy.typing import NDArray
 
 from builder import __version__, drawn, outlined
 from builder.aligning import Overlaid, overlaid
+from builder.asked import BuildReport as BuildReport
+from builder.asked import Options as Options
 from builder.atlas.types import Atlas
 from builder.beside import Margin
 from builder.claiming import news_of
+from builder.collate.types import Collations
+from builder.collating import collated
 from builder.corpus.record import corpus_to_json
 from builder.corpus.types import Corpus
 from builder.curated import read_curated, save_beside
@@ -27,7 +30,7 @@ from builder.exports.files import files as export_files
 from builder.gathering import further_files, gather, surroundings
 from builder.intake import Intake, Taken
 from builder.keeping import Keeping
-from builder.ledger import Ledger, Made, StageReport
+from builder.ledger import Ledger, Made
 from builder.likeness import Likeness
 from builder.measures.kinds import included
 from builder.measuring import Judged, Measuring, agreement, judge
@@ -47,31 +50,10 @@ from builder.showing import Shown
 from builder.theming import read_looks
 from builder.workspace import Workspace, canonical, fingerprint
 
-_SEEN = ("corpus", "features", "measures", "neighbours", "clusters", "layouts", "alignments")
-STAGES = (*_SEEN, "atlas", "pages")
-VERSIONS = {"pages": 6}
+_SEEN = ("corpus", "features", "measures", "neighbours", "clusters", "layouts")
+STAGES = (*_SEEN, "alignments", "collations", "atlas", "pages")
+VERSIONS = {"pages": 7}
 """Of what these stages write. Raised by hand when it changes for the same inputs."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a command says beyond catalogue.toml."""
-
-    out: Path | None = None
-    device: str = "auto"
-    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
-    dry_run: bool = False
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """What came of a build."""
-
-    images: int
-    problems: tuple[Problem, ...]
-    stages: tuple[StageReport, ...]
-    site: Published | None
-    out: Path
 
 
 def build(folder: Path, settings: Settings, options: Options, reporter: Reporter) -> BuildReport:
@@ -151,6 +133,7 @@ class _Build:
         self._told: list[Problem] = []
         self._judged: Judged | None = None
         self.laid = Overlaid()
+        self.collated: Made[Collations] | None = None
 
     @property
     def judged(self) -> Judged:
@@ -208,6 +191,9 @@ class _Build:
         ]
         given = (self.ledger, self.settings, self.folder, self.corpus, self.describing.pictures)
         self.laid = overlaid(*given, seen, self.options.jobs)
+        self.collated = collated(
+            *given[:2], self.corpus, self.describing, seen, self.kept, self.laid
+        )
         self._told += [*self.judged.problems, *curated.problems, *self.laid.problems]
         if not self.options.dry_run:
             made = {
@@ -347,6 +333,7 @@ class _Build:
             "views": [[card.checksum for card in one.cards] + one.fingerprints for one in seen],
             "measures": self._measured,
             "alignments": self.laid.fingerprint,
+            "collations": self.collated.fingerprint if self.collated else "",
             "beside": self.margin.fingerprint,
             "volvelle": __version__,
         }
@@ -364,9 +351,16 @@ class _Build:
         results = (self.settings, self.corpus, seen, self.judged, atlas.value, version, built())
         gathered = gather(*results, pieces, self.laid.of_views)
         kept, beside = self.keeping.names(self.corpus), self.margin.beside
-        added = {"kept": kept, "beside": beside, "theme": self.looks.theme}
-        whole = replace(gathered, releases=self.releases, drawings=self.drawn.drawings(), **added)
-        return replace(whole, news=news_of(whole))
+        sides = self.collated.value if self.collated else None
+        whole = replace(
+            gathered,
+            releases=self.releases,
+            drawings=self.drawn.drawings(),
+            kept=kept,
+            beside=beside,
+            theme=self.looks.theme,
+        )
+        return replace(whole, news=news_of(whole), collated=sides)
 
     @cached_property
     def _outlines(self) -> dict[str, Outlined]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from builder.errors import SettingsError
 from builder.pages.environment import fault_in
@@ -107,7 +108,7 @@ def style_of(settings: ThemeSettings) -> str:
     return "".join(f"{rule}\n" for rule in rules)
 
 
-def _colours(colours: Mapping[str, str]) -> str:
+def _colours(colours: Mapping[Any, str]) -> str:
     found = [f"--{name}: {colour};" for name, colour in colours.items()]
     if "accent" in colours:
         wash = f"color-mix(in srgb, {colours['accent']} 10%, transparent)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from builder import pipeline
 from builder import settings as settings_module
 from builder.commands import finding
 from builder.commands.outside_page import has_site, write_page
-from builder.corpus.groups import FILE, Groups, read_groups
+from builder.corpus.groups import FILE, GRADES, Groups, read_groups
+from builder.corpus.types import Corpus
+from builder.corpus.verdicts import Verdicts, read_verdicts
 from builder.errors import CorpusError, Problem, SettingsError
 from builder.intake import images_folder
 from builder.pages.evaluation import evaluation_page
@@ -64,6 +66,7 @@ def evaluate(
     *,
     images: int = 200,
     site: Path | None = None,
+    verdicts: Path | None = None,
 ) -> Report:
     """Measure views against groups of images that show the same, or against changed copies.
 
@@ -75,6 +78,9 @@ def evaluate(
         html: where the page is written, if not evaluation.html in the folder.
         reporter: told of the progress.
         images: how many pictures are changed and looked for.
+        verdicts: a table of verdicts on pairs. They overrule groups; `exact`, `partial` and
+            `semantic` pairs should be found (grades 3, 2 and 1), `none` pairs should not. Without
+            groups each image is compared with those alone that it was judged beside.
         site: the site's folder, if not site/ in the catalogue; the page shows its thumbnails.
 
     Raises:
@@ -86,10 +92,12 @@ def evaluate(
     built = pipeline.Opened(folder, settings)
     rankers: list[Ranker] = [built.ranker(name) for name in names]
     table = groups or (folder / FILE if (folder / FILE).exists() else None)
-    if table is not None:
-        known = read_groups(table, built.corpus)
-        evaluation = _against(known, table.name, built, rankers, reporter)
-        problems, judged = known.problems, table.name
+    if table is not None or verdicts is not None:
+        known = read_groups(table, built.corpus) if table else Groups(())
+        said = _verdicts(verdicts, built.corpus)
+        judged = " and ".join(path.name for path in (table, verdicts) if path)
+        evaluation = _against(known, said, judged, built, rankers, reporter)
+        problems = (*known.problems, *said.problems)
     else:
         evaluation, problems = _by_itself(folder, settings, built, rankers, images, reporter)
         judged = ""
@@ -112,25 +120,62 @@ def _names(settings: Settings, wanted: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(wanted)) or known
 
 
+def _verdicts(path: Path | None, corpus: Corpus) -> Verdicts:
+    """What people said of pairs.
+
+    Raises:
+        CorpusError: the file is missing, or says nothing of this catalogue.
+    """
+    if path is None:
+        return Verdicts()
+    if not path.is_file():
+        remedy = "volvelle verdicts suggest writes one to fill in"
+        raise CorpusError("there is no such file of verdicts", str(path), remedy)
+    found = read_verdicts(path, corpus)
+    if not found.rows:
+        first = next((one.problem for one in found.problems), "no row has a verdict")
+        raise CorpusError(f"says nothing of this catalogue ({first})", path.name, "fill it in")
+    return found
+
+
+def _pairs(
+    verdicts: Verdicts, corpus: Corpus, kept: NDArray[np.bool_]
+) -> Iterator[tuple[int, int, int]]:
+    """Rows of the two images of each verdict and its grade, 0 for `none`."""
+    rows = {image.id: row for row, image in enumerate(corpus.images)}
+    for one in verdicts.rows:
+        first, second = rows[one.image], rows[one.other]
+        if kept[first] and kept[second]:
+            yield first, second, GRADES.get(one.verdict, 0)
+
+
 def _against(
-    groups: Groups, name: str, built: pipeline.Opened, rankers: list[Ranker], reporter: Reporter
+    groups: Groups,
+    verdicts: Verdicts,
+    name: str,
+    built: pipeline.Opened,
+    rankers: list[Ranker],
+    reporter: Reporter,
 ) -> Evaluation:
-    """Against a table of groups."""
+    """Against a table of groups, of verdicts, or both."""
     kept = built.kept
     there = [one for one in groups.members if kept[one.row]]
     judgements = [Judgement(one.row, one.group, one.grade) for one in there]
-    known = truth(judgements, [image.source for image in built.corpus.images])
+    sources = [image.source for image in built.corpus.images]
+    known = truth(judgements, sources, _pairs(verdicts, built.corpus, kept))
     scopes = [scope for scope in _SCOPES if known.queries(scope)]
     if not scopes:
-        remedy = "give images that show the same the same group"
-        raise CorpusError("no group has two images of this catalogue", name, remedy)
+        remedy = "give images that show the same the same group, or judge pairs"
+        raise CorpusError(
+            "nothing in it says that two images of this catalogue show the same", name, remedy
+        )
     measured = [_measure(one, known, scope, reporter) for one in rankers for scope in scopes]
     summaries = tuple(summarise(one) for one in measured)
     return Evaluation(
         summaries,
         compare(measured),
         tuple(examples(one) for one in measured),
-        graded=groups.graded,
+        graded=groups.graded or bool(verdicts.rows),
         warnings=(*_left_out(groups, kept), *_warnings(summaries, scopes)),
     )
 

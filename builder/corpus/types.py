@@ -128,6 +128,28 @@ class Relation:
     note: str = ""
 
 
+VERDICTS = ("exact", "partial", "semantic", "none")
+"""What may be said of two images, the nearest first; "none": they do not show the same."""
+
+
+@dataclass(frozen=True)
+class PairVerdict:
+    """What somebody says of two images: whether they show the same.
+
+    Attributes:
+        image, other: their ids.
+        verdict: one of `VERDICTS`.
+        who, when, note: as written, "" if not said.
+    """
+
+    image: str
+    other: str
+    verdict: str
+    who: str = ""
+    when: str = ""
+    note: str = ""
+
+
 @dataclass(frozen=True)
 class Tombstone:
     """An image that was in the catalogue once: its address must keep answering.

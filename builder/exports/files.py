@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.errors import SettingsError
+from builder.exports.collations import collation_files
 from builder.exports.graphs import gexf, graphml
 from builder.exports.parquets import items_parquet
 from builder.exports.tables import (
@@ -36,6 +37,7 @@ def files(site: SiteInput) -> Iterator[tuple[str, bytes]]:
         suffix = "" if view is plain else f"-{view.name}"
         yield f"exports/graph{suffix}.gexf", gexf(site, view)
         yield f"exports/graph{suffix}.graphml", graphml(site, view)
+    yield from collation_files(site)
     yield "exports/items.parquet", items_parquet(site)
 
 

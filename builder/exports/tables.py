@@ -44,7 +44,7 @@ def nodes_csv(site: SiteInput) -> str:
     header = ["id", "label", "title", "source", "date", "year_first", "year_last"]
     further = {**cluster_columns(site), **kind_columns(site), **measure_columns(site)}
     further = {_free(name, {*header, *ADDRESSES, *RIGHTS}): further[name] for name in further}
-    return _csv(
+    return csv_text(
         [*header, *further, *RIGHTS, *ADDRESSES],
         (
             [
@@ -74,7 +74,7 @@ def edges_csv(site: SiteInput) -> str:
     """
     images = site.corpus.images
     measured = any(view.neighbours.all.percentile is not None for view in site.views)
-    return _csv(
+    return csv_text(
         ["Source", "Target", "Weight", "Mutual", "View", "Type"] + ["Percentile"] * measured,
         (
             [
@@ -97,7 +97,7 @@ def neighbours_csv(site: SiteInput, view: ViewResult) -> str:
     images = site.corpus.images
     found = view.neighbours.all
     rows, scores = found.rows.tolist(), found.scores.tolist()
-    return _csv(
+    return csv_text(
         ["img_path", "query_img", "score"],
         (
             [_path(images[near]), _path(image), f"{score:.6f}"]
@@ -132,7 +132,7 @@ def edge_counts_csv(site: SiteInput) -> str:
             ]
             for one in thresholds(found, images, least)
         ]
-    return _csv(header, lines)
+    return csv_text(header, lines)
 
 
 def items_table(site: SiteInput, reserved: Iterable[str] = ()) -> dict[str, list[Any]]:
@@ -235,7 +235,7 @@ def distances_csv(clustering: Clustering) -> str:
     if len(clustering.clusters) > WHOLE:
         return _nearest_csv(clustering)
     lines = zip(clustering.clusters, clustering.distances.tolist(), strict=True)
-    return _csv(
+    return csv_text(
         ["number", "name", *(str(one.number) for one in clustering.clusters)],
         ([one.number, one.name, *(f"{value:.4f}" for value in line)] for one, line in lines),
     )
@@ -246,7 +246,7 @@ def _nearest_csv(clustering: Clustering) -> str:
     apart = clustering.distances.astype(np.float64)
     np.fill_diagonal(apart, np.inf)
     order = np.argsort(apart, axis=1, kind="stable")[:, : min(NEAREST, len(found) - 1)]
-    return _csv(
+    return csv_text(
         ["number", "name", "nearest", "nearest_name", "distance"],
         (
             [one.number, one.name, found[at].number, found[at].name, f"{apart[row, at]:.4f}"]
@@ -256,7 +256,7 @@ def _nearest_csv(clustering: Clustering) -> str:
     )
 
 
-def _csv(header: list[str], lines: Iterable[list[Any]]) -> str:
+def csv_text(header: list[str], lines: Iterable[list[Any]]) -> str:
     """CSV as RFC 4180 has it, but with plain line ends; formulas are defused."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

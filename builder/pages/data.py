@@ -7,13 +7,14 @@ Every function gives plain dicts and lists whose numbers are rounded; `text.json
 from __future__ import annotations
 
 import base64
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from builder.atlas.types import PAGE
 from builder.clusters.types import Clustering
-from builder.corpus.types import Image
+from builder.corpus.types import Image, PairVerdict
 from builder.layouts.types import Layout
 from builder.pages.clusterings import label_of
 from builder.pages.drafts import drawn
@@ -195,6 +196,16 @@ def _list(found: NeighbourList, first: int, end: int) -> Json:
     return lists
 
 
+def judged(verdicts: Sequence[PairVerdict]) -> dict[str, list[Json]]:
+    """What people said of each image, by id, beside others."""
+    found: dict[str, list[Json]] = defaultdict(list)
+    for one in verdicts:
+        said = {"verdict": one.verdict, "who": one.who, "when": one.when, "note": one.note}
+        found[one.image].append({"image": one.other, **said})
+        found[one.other].append({"image": one.image, **said})
+    return found
+
+
 class Items:
     """Makes the verbose twin of each image."""
 
@@ -208,6 +219,7 @@ class Items:
         }
         self.has_sources = has_sources(self._images)
         self._left_out = site.left_out
+        self._judged = judged(site.beside.verdicts)
 
     def item(self, row: int) -> Json:
         """Everything that the catalogue knows of one image."""
@@ -232,6 +244,7 @@ class Items:
             "notes": list(image.notes),
             "kind": self._kind(row),
             "measures": self._measures(row),
+            "verdicts": self._judged.get(image.id, []),
             "views": {view.name: self._view(view, row) for view in self._site.views},
             "previous": self._ids[row - 1] if row > 0 else None,
             "next": self._ids[row + 1] if row + 1 < len(self._ids) else None,

@@ -30,6 +30,7 @@ from builder.pages.rights import shown as shown_rights
 from builder.pages.sources import Source
 from builder.pages.text import encoded, json_text, script_text, words
 from builder.pages.types import ViewResult
+from builder.pages.verdicts import judged
 from builder.pages.years import meant
 
 
@@ -69,6 +70,7 @@ class _ImagePages:
         }
         self._citing = Citing(frame.site)
         self._alt = AltText(frame.site.settings.images.alt)
+        self._judged = judged(frame.site.beside.verdicts, frame.cards)
         self._related = related(frame.site.beside.relations, frame.cards)
         self._overlays = overlays(frame.site.views, frame.cards)
         self._written = NoteWriter(
@@ -120,6 +122,7 @@ class _ImagePages:
             note=self._note(image),
             related=self._related.get(image.id, []),
             overlays=self._overlays.get(row, []),
+            judged=self._judged.get(image.id, []),
             api=f"api/items/{image.id}.json",
             iiif=manifest_link(self._site, image.id),
         )

@@ -18,6 +18,7 @@ def export_files(site: SiteInput) -> list[tuple[str, str]]:
         ("exports/edges-by-threshold.csv", "how many edges a graph has at which least score"),
         *_distances(site),
         *_suspects(site),
+        *_collated(site),
         ("exports/items.parquet", "all fields, positions, clusters, measures and neighbours"),
         ("api/catalogue.json", "the catalogue as the map reads it"),
         ("version.json", "version, models and their checksums"),
@@ -52,3 +53,12 @@ def _distances(site: SiteInput) -> Iterator[tuple[str, str]]:
 def _suspects(site: SiteInput) -> Iterator[tuple[str, str]]:
     if site.verdicts:
         yield "exports/suspects.csv", "images that may be none of what the catalogue collects"
+
+
+def _collated(site: SiteInput) -> Iterator[tuple[str, str]]:
+    if site.collated is None:
+        return
+    yield "exports/collations.csv", "which images of two sources answer each other, in page order"
+    if site.collated.joins:
+        yield "exports/likeness-tree.nwk", "the likeness tree of sources, in Newick’s notation"
+        yield "exports/likeness-tree.svg", "the same tree as a drawing"

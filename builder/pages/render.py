@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from builder.pages import about, data, links
 from builder.pages.alignments import alignments
 from builder.pages.citation import catalogue_files
+from builder.pages.collate import collate_pages
 from builder.pages.compare import compare_page
 from builder.pages.crawlers import crawler_files, sitemaps
 from builder.pages.documents import documents
@@ -55,6 +56,7 @@ def _files(frame: Frame) -> Iterator[File]:
     yield from cluster_pages(frame)
     yield from list_pages(frame)
     yield from source_pages(frame)
+    yield from collate_pages(frame)
     yield from kind_pages(frame)
     yield from release_pages(frame)
     yield from news_pages(frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from builder.pages.collate import PATH, beside_source
 from builder.pages.frame import Context, File, Frame
 from builder.pages.sources import Source
 
@@ -20,7 +21,9 @@ def source_pages(frame: Frame) -> Iterator[File]:
         "sources/index.html",
         section="list",
         groups=[_group(frame, source) for source in found],
+        collate=PATH if frame.site.collated else "",
     )
+    beside = beside_source(frame)
     for at, source in enumerate(found):
         yield frame.page(
             "source.html",
@@ -28,6 +31,7 @@ def source_pages(frame: Frame) -> Iterator[File]:
             section="list",
             source=source,
             dates=_dates(frame, source),
+            beside=beside.get(at, []),
             entries=[
                 {"card": frame.cards[row], "place": place}
                 for row, place in zip(source.rows, source.places, strict=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from builder.corpus.types import Corpus
 from builder.pages.references import Columns, located
 from builder.pages.text import natural_key, slugs
 from builder.pages.types import SiteInput
+from builder.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -39,20 +41,25 @@ class Source:
 
 
 def sources(site: SiteInput) -> tuple[Source, ...]:
-    """All sources in natural order of their names.
+    """All sources of a site."""
+    return in_page_order(site.corpus, site.settings)
+
+
+def in_page_order(corpus: Corpus, settings: Settings) -> tuple[Source, ...]:
+    """All sources in natural order of their names, their images in page order.
 
     Page order is the natural order of the column of places (`cite.location`) where every image of
     the source has one, and of the files' paths within; else of the paths alone.
     """
-    column = site.settings.cite.location
+    column = settings.cite.location
     members: dict[str, list[int]] = defaultdict(list)
-    for row, image in enumerate(site.corpus.images):
+    for row, image in enumerate(corpus.images):
         if image.source.strip():
             members[" ".join(image.source.split())].append(row)
     names = sorted(members, key=lambda name: (natural_key(name), name))
     found = []
     for name, slug in zip(names, slugs(names), strict=True):
-        texts = {row: Columns(site.corpus.images[row].fields).get(column) for row in members[name]}
+        texts = {row: Columns(corpus.images[row].fields).get(column) for row in members[name]}
         rows = members[name]
         if all(texts.values()):
             rows = sorted(rows, key=lambda row: (natural_key(texts[row]), row))

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from builder.atlas.types import Atlas, Vectors
 from builder.clusters.types import Clustering
-from builder.corpus.types import Corpus, Relation
+from builder.collate.types import Collations
+from builder.corpus.types import Corpus, PairVerdict, Relation
 from builder.features.types import ModelCard
 from builder.layouts.types import Layout
 from builder.measures.types import Measures, Verdict
@@ -184,6 +185,7 @@ class Beside:
         relations: what was said of pairs of images by hand.
         cards: whether preview cards are drawn (items/<id>/card.jpg).
         places: id of an image -> where on its page it stood.
+        verdicts: what people said of pairs, whether they show the same.
     """
 
     first_seen: Mapping[str, str] = field(default_factory=dict)
@@ -191,6 +193,7 @@ class Beside:
     relations: tuple[Relation, ...] = ()
     cards: bool = False
     places: Mapping[str, PagePlace] = field(default_factory=dict)
+    verdicts: tuple[PairVerdict, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -226,6 +229,7 @@ class SiteInput:
         beside: what lies beside pictures and metadata: notes, relations, days.
         drawings: (n,) the draft of each image in lines; () where none are made.
         theme: the looks that the user gave the pages.
+        collated: sources side by side; None where that was not asked.
     """
 
     settings: Settings
@@ -250,6 +254,7 @@ class SiteInput:
     beside: Beside = field(default_factory=Beside)
     drawings: tuple[Drawing | None, ...] = ()
     theme: Theme = field(default_factory=Theme)
+    collated: Collations | None = None
 
     @property
     def left_out(self) -> tuple[bool, ...]:

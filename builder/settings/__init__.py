@@ -3,6 +3,7 @@
 from builder.settings.align import AlignSettings
 from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings
+from builder.settings.collate import CollateSettings
 from builder.settings.crawlers import CrawlersSettings
 from builder.settings.crop import CropSettings
 from builder.settings.exports import ExportsSettings
@@ -32,6 +33,7 @@ __all__ = [
     "CatalogueSettings",
     "CiteSettings",
     "ClustersSettings",
+    "CollateSettings",
     "CrawlersSettings",
     "CropSettings",
     "DescriptorSettings",

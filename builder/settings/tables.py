@@ -15,6 +15,7 @@ from builder.settings.align import AlignSettings
 from builder.settings.base import Table
 from builder.settings.cite import CiteSettings
 from builder.settings.clusters import ClustersSettings, distinct, several
+from builder.settings.collate import CollateSettings
 from builder.settings.crawlers import CrawlersSettings
 from builder.settings.crop import CropSettings
 from builder.settings.exports import ExportsSettings
@@ -150,6 +151,7 @@ class Settings(Table):
     clusters: tuple[ClustersSettings, ...] = (ClustersSettings(),)
     layouts: LayoutsSettings = LayoutsSettings()
     align: AlignSettings = AlignSettings()
+    collate: CollateSettings = CollateSettings()
     review: ReviewSettings = ReviewSettings()
     exports: ExportsSettings = ExportsSettings()
     rights: RightsSettings = RightsSettings()
@@ -172,21 +174,18 @@ class Settings(Table):
         return value
 
     @model_validator(mode="after")
-    def _exported_is_there(self) -> Settings:
+    def _named_views_are_there(self) -> Settings:
         names = [view.name for view in self.views]
-        if self.exports.view and self.exports.view not in names:
-            raise ValueError(
-                f'exports: there is no view "{self.exports.view}"; views are ' + ", ".join(names)
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _aligned_is_there(self) -> Settings:
-        names = [view.name for view in self.views]
-        if self.align.view and self.align.view not in names:
-            raise ValueError(
-                f'align: there is no view "{self.align.view}"; views are ' + ", ".join(names)
-            )
+        asked = {
+            "exports": self.exports.view,
+            "align": self.align.view,
+            "collate": self.collate.view,
+        }
+        for table, name in asked.items():
+            if name and name not in names:
+                raise ValueError(
+                    f'{table}: there is no view "{name}"; views are ' + ", ".join(names)
+                )
         return self
 
     @model_validator(mode="after")

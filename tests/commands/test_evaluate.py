@@ -228,7 +228,10 @@ def test_unknown_images_are_problems_not_failures(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        (["f0-a,x", "f1-a,y"], "no group has two images of this catalogue"),
+        (
+            ["f0-a,x", "f1-a,y"],
+            "nothing in it says that two images of this catalogue show the same",
+        ),
         (["gone,x"], "names no image of this catalogue"),
     ],
 )

@@ -18,6 +18,7 @@ ROOMS = (
     "measures",
     "similarity",
     "clusters",
+    "collate",
     "layouts",
     "atlas",
     "pages",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,10 @@ class Truth:
         units: a number for each judged image; the same for all images that groups link.
         sources: (n,) number of each image's source; an image without one has its own.
         named: (n,) whether the image has a source at all.
+        pairs: of images that were judged in pairs, row -> other row -> grade, 0 for strangers;
+            what is said of a pair overrules what groups say.
+        judged_only: whether an image is compared with those alone that it was judged beside,
+            because nobody said anything of the others.
     """
 
     groups: Mapping[int, Mapping[str, int]]
@@ -29,6 +33,8 @@ class Truth:
     units: Mapping[int, int]
     sources: NDArray[np.int64]
     named: NDArray[np.bool_]
+    pairs: Mapping[int, Mapping[int, int]] = field(default_factory=dict)
+    judged_only: bool = False
 
     def queries(self, scope: Scope) -> list[Query]:
         """Every image with a relevant candidate in the scope, by row.
@@ -37,7 +43,7 @@ class Truth:
         the groups that they share.
         """
         found = []
-        for row in sorted(self.groups):
+        for row in sorted({*self.groups, *self.pairs}):
             grades = self._relatives(row, scope)
             if grades:
                 rows = np.array(sorted(grades), np.int64)
@@ -47,30 +53,41 @@ class Truth:
 
     def candidates(self, row: int, scope: Scope) -> NDArray[np.bool_]:
         """(n,) which images may be found for image `row`; never itself."""
-        if scope == "others":
-            apart: NDArray[np.bool_] = self.sources != self.sources[row]
-            return apart
         every = np.ones(len(self.sources), bool)
+        if self.judged_only:
+            every[:] = False
+            every[list(self.pairs[row])] = True
+        if scope == "others":
+            every &= self.sources != self.sources[row]
         every[row] = False
         return every
 
     def _relatives(self, row: int, scope: Scope) -> dict[int, int]:
         grades: dict[int, int] = {}
-        for group, own in self.groups[row].items():
+        for group, own in self.groups.get(row, {}).items():
             for other, grade in self.members[group].items():
                 within = self.sources[other] == self.sources[row]
                 if other != row and not (scope == "others" and within):
                     grades[other] = max(grades.get(other, 0), min(own, grade))
-        return grades
+        for other, grade in self.pairs.get(row, {}).items():
+            if not (scope == "others" and self.sources[other] == self.sources[row]):
+                grades[other] = grade
+        return {other: grade for other, grade in grades.items() if grade}
 
 
-def truth(judgements: Iterable[Judgement], sources: Sequence[str]) -> Truth:
+def truth(
+    judgements: Iterable[Judgement],
+    sources: Sequence[str],
+    pairs: Iterable[tuple[int, int, int]] = (),
+) -> Truth:
     """Bring judgements and sources together.
 
     Args:
         judgements: of images, each about one group; an image may be in several. The first
             judgement of an image and group counts.
         sources: (n,) of all images; "" where unknown.
+        pairs: two rows and the grade that somebody gave the two, 0 for strangers; of several on one
+            pair the last counts. Without judgements only pairs that were judged are compared.
     """
     groups: dict[int, dict[str, int]] = defaultdict(dict)
     members: dict[str, dict[int, int]] = defaultdict(dict)
@@ -80,20 +97,28 @@ def truth(judgements: Iterable[Judgement], sources: Sequence[str]) -> Truth:
     codes: dict[str, int] = {}
     numbers = [codes.setdefault(name or f"\0{row}", len(codes)) for row, name in enumerate(sources)]
     named = np.array([bool(name) for name in sources], bool)
-    return Truth(groups, members, _units(groups, members), np.array(numbers, np.int64), named)
+    beside: dict[int, dict[int, int]] = defaultdict(dict)
+    for row, other, grade in pairs:
+        beside[row][other] = beside[other][row] = grade
+    units = _units(groups, members, beside)
+    only = bool(beside) and not groups
+    return Truth(groups, members, units, np.array(numbers, np.int64), named, beside, only)
 
 
 def _units(
-    groups: Mapping[int, Mapping[str, int]], members: Mapping[str, Mapping[int, int]]
+    groups: Mapping[int, Mapping[str, int]],
+    members: Mapping[str, Mapping[int, int]],
+    pairs: Mapping[int, Mapping[int, int]],
 ) -> dict[int, int]:
-    """Connected parts of the graph of images and groups, numbered by their first image."""
+    """Connected parts of the graph of images, groups and pairs, numbered by their first image."""
     units: dict[int, int] = {}
-    for number, row in enumerate(sorted(groups)):
+    for number, row in enumerate(sorted({*groups, *pairs})):
         waiting = [row]
         while waiting:
             one = waiting.pop()
             if one in units:
                 continue
             units[one] = number
-            waiting += [other for group in groups[one] for other in members[group]]
+            waiting += [other for group in groups.get(one, ()) for other in members[group]]
+            waiting += [other for other, grade in pairs.get(one, {}).items() if grade]
     return units

@@ -1,0 +1,1 @@
+"""Sources laid side by side: which image answers which, in page order."""
