@@ -78,7 +78,7 @@ def _reference(playwright: Playwright, url: str, measured: Measured) -> Measured
     with opened(playwright, url) as (page, pid):
         loaded(page, measured)
         page.wait_for_timeout(1000)
-        moved(page, measured)
+        moved(page, measured, pid)
         rested(page, measured, pid)
     return measured
 
@@ -91,7 +91,7 @@ def _explorer(playwright: Playwright, url: str, measured: Measured, site: Path) 
         loaded(page, measured)
         page.wait_for_timeout(2500)
         page.screenshot(path=shots / f"{named}-whole.png")
-        moved(page, measured)
+        moved(page, measured, pid)
         page.screenshot(path=shots / f"{named}-moved.png")
         rested(page, measured, pid)
         asked(page, measured)
@@ -106,6 +106,7 @@ def _report(count: int, found: list[Measured], work: Path) -> None:
         "bytes / requests",
         "first thumbnails",
         "frame median / p95",
+        "work of all cores a frame",
         "textures",
         "PSS",
         "draws in 2 s of rest",
@@ -116,6 +117,7 @@ def _report(count: int, found: list[Measured], work: Path) -> None:
             f"{one.bytes / 1e6:.2f} MB / {one.requests}",
             f"{one.first:.0f} ms",
             f"{middle(one.frames):.0f} / {_high(one.frames):.0f} ms" if one.frames else "–",
+            f"{one.work:.0f} ms",
             f"{one.textures:.0f} MB",
             f"{one.memory:.0f} MB",
             one.idle,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +49,8 @@ class Measured:
     bytes: int = 0
     requests: int = 0
     frames: list[float] = field(default_factory=list)
+    work: float = float("nan")
+    """Of all cores for a frame: beside the time of frames, it does not hang on what else runs."""
     textures: float = 0
     memory: float = 0
     idle: int = 0
@@ -83,8 +86,9 @@ def loaded(page: Page, measured: Measured) -> None:
         measured.bytes += local.stat().st_size if name.startswith("file:") else size
 
 
-def moved(page: Page, measured: Measured) -> None:
+def moved(page: Page, measured: Measured, pid: int) -> None:
     """Zoom in and out under the pointer and pan, by hand."""
+    before, drawn = busy(pid), page.evaluate("probe.draws")
     x, y = WINDOW["width"] // 2, WINDOW["height"] // 2
     page.mouse.move(x, y)
     page.evaluate("probe.record()")
@@ -97,6 +101,7 @@ def moved(page: Page, measured: Measured) -> None:
         page.wait_for_timeout(30)
     page.mouse.up()
     measured.frames = page.evaluate("probe.stop()")
+    measured.work = (busy(pid) - before) / max(1, page.evaluate("probe.draws") - drawn)
 
 
 def rested(page: Page, measured: Measured, pid: int) -> None:
@@ -122,18 +127,33 @@ def _process() -> int:
 
 def proportional(pid: int) -> float:
     """Proportional set size of a process and all that it started, in MB."""
+    lines = [
+        line for one in _family(pid) for line in _read(Path(f"/proc/{one}/smaps_rollup")).splitlines()
+    ]
+    return sum(int(line.split()[1]) for line in lines if line.startswith(b"Pss:")) / 1024
+
+
+def busy(pid: int) -> float:
+    """Milliseconds that a process and all that it started have kept a core busy."""
+    ticks = 0
+    for one in _family(pid):
+        fields = _read(Path(f"/proc/{one}/stat")).rpartition(b")")[2].split()
+        ticks += sum(int(field) for field in fields[11:13])
+    return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def _family(pid: int) -> list[int]:
+    """A process and all that it started."""
     parents: dict[int, list[int]] = {}
     for path in Path("/proc").glob("[0-9]*"):
         stat = _read(path / "stat").rpartition(b")")[2].split()
         if stat:
             parents.setdefault(int(stat[1]), []).append(int(path.name))
-    total, waiting = 0, [pid]
+    waiting, found = [pid], []
     while waiting:
-        one = waiting.pop()
-        waiting += parents.get(one, [])
-        lines = _read(Path(f"/proc/{one}/smaps_rollup")).splitlines()
-        total += sum(int(line.split()[1]) for line in lines if line.startswith(b"Pss:"))
-    return total / 1024
+        found.append(waiting.pop())
+        waiting += parents.get(found[-1], [])
+    return found
 
 
 def _read(path: Path) -> bytes:

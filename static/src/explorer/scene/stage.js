@@ -11,6 +11,7 @@
  * @typedef {(kind: 'frame' | 'look' | 'rest') => void} Listener `frame` after every frame, `look`
  *   when what is in view may have changed (a few times a second), `rest` when all has come to rest
  */
+import { ownBudget } from '../gl/budget.js';
 import { createContext } from '../gl/context.js';
 import { Renderer } from '../gl/renderer.js';
 import { PageStream } from '../gl/stream.js';
@@ -18,7 +19,7 @@ import { pageOf, pageOffsets, wantedLevel } from '../gl/atlas-info.js';
 import { toScreen } from './camera.js';
 import { neededPages } from './needs.js';
 import { BOW, Passage, STAGGER } from './passage.js';
-import { angles, FIRST, FLAT } from './relief.js';
+import { angles, FIRST, FLAT, NEAREST } from './relief.js';
 import { Rig } from './rig.js';
 import { Sprites } from './sprites.js';
 
@@ -38,7 +39,7 @@ export class Stage {
    * @param {(cell: number, page: number, signal: AbortSignal) => Promise<ImageBitmap>} loadPage
    * @param {number} [budget] bytes for atlas pages
    */
-  constructor(canvas, catalogue, loadPage, budget = textureBudget()) {
+  constructor(canvas, catalogue, loadPage, budget = ownBudget()) {
     this.budget = budget;
     this.canvas = canvas;
     this.catalogue = catalogue;
@@ -299,6 +300,7 @@ export class Stage {
       now: now / 1000,
       wanted: this.wanted,
       edge: this.edge,
+      largest: this.largest,
     });
     this.stats.draws++;
   }
@@ -312,6 +314,13 @@ export class Stage {
   /** Side of an image's square on screen, in CSS pixels. */
   get pixels() {
     return (this.places?.size ?? 0) * this.rig.camera.scale;
+  }
+
+  /** Side of the largest square that is on screen now, in device pixels. */
+  get largest() {
+    const { passage, rig } = this;
+    const size = passage.progress < 1 ? Math.max(passage.sizeFrom, passage.sizeTo) : passage.sizeTo;
+    return (size * rig.camera.scale * this.ratio) / (rig.relief.flat ? 1 : NEAREST);
   }
 
   /** Rows whose squares are at least partly in the window and that are not hidden. @returns {number[]} */
@@ -388,10 +397,4 @@ export class Stage {
     const { xy, size } = /** @type {Places} */ (this.places);
     return { x: xy[row * 2] - size / 2, y: xy[row * 2 + 1] - size / 2, width: size, height: size };
   }
-}
-
-/** @returns {number} bytes for atlas pages: less on small and touch devices */
-function textureBudget() {
-  const small = matchMedia('(pointer: coarse)').matches || Math.min(screen.width, screen.height) < 600;
-  return (small ? 64 : 256) * 1024 * 1024;
 }
