@@ -29,14 +29,16 @@ FORTY = """async () => {
   const middle = volvelle.explorer.anchor(places);
   const pixels = Math.sqrt(rig.free.width * rig.free.height / 40);
   const start = performance.now();
-  rig.go({ x: places.xy[middle * 2], y: places.xy[middle * 2 + 1], scale: pixels / places.size }, true);
+  const [x, y] = places.xy.subarray(middle * 2, middle * 2 + 2);
+  rig.go({ x, y, scale: pixels / places.size }, true);
   const sharp = () => {
     const rows = stage.visible();
-    const plates = new Map([...document.querySelectorAll('.sharp')].map((one) => [Number(one.dataset.row), one]));
-    return rows.every((row) => plates.get(row)?.classList.contains('loaded')) && rows.length;
+    const loaded = (row) => document.querySelector(`.sharp.loaded[data-row="${row}"]`);
+    return rows.length && rows.every(loaded);
   };
-  while (!sharp() && performance.now() - start < 20000) await new Promise((done) => setTimeout(done, 8));
-  return [performance.now() - start, stage.visible().length, sharp() > 0];
+  const late = () => performance.now() - start > 20000;
+  while (!sharp() && !late()) await new Promise((done) => setTimeout(done, 8));
+  return [performance.now() - start, stage.visible().length, !late()];
 }"""
 
 
@@ -128,7 +130,9 @@ def _process() -> int:
 def proportional(pid: int) -> float:
     """Proportional set size of a process and all that it started, in MB."""
     lines = [
-        line for one in _family(pid) for line in _read(Path(f"/proc/{one}/smaps_rollup")).splitlines()
+        line
+        for one in _family(pid)
+        for line in _read(Path(f"/proc/{one}/smaps_rollup")).splitlines()
     ]
     return sum(int(line.split()[1]) for line in lines if line.startswith(b"Pss:")) / 1024
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -44,7 +44,8 @@ def hosted(site: Path) -> Iterator[str]:
             if packed:
                 self.send_header("Content-Encoding", "gzip")
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(BrokenPipeError):  # a page that is left cancels what it was still loading
+                self.wfile.write(body)
 
         def log_message(self, *_: object) -> None:
             """Requests are counted in the browser."""

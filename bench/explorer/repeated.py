@@ -63,12 +63,15 @@ def repeat(site: Path, target: Path, count: int, tiles: int = 0, twins: bool = F
         source = origin(site)
         rows = np.arange(count) % source.catalogue["count"]
         xy, size = _places(source, rows)
-        grid = grid_layout(xy, "shufflesnap")
-        slots = hilbert.slots(grid.cell, grid.columns)
         if tiles:
+            grid_xy, grid_size, slots = _lattice(xy)
             slots = (slots.astype(np.int64) * tiles // count).astype(np.int32)
+        else:
+            grid = grid_layout(xy, "shufflesnap")
+            grid_xy, grid_size = grid.xy, grid.size
+            slots = hilbert.slots(grid.cell, grid.columns)
         levels = pack.levels(tiles or count)
-        _write_data(source, target, rows, (xy, size), (grid.xy, grid.size), slots, levels, twins)
+        _write_data(source, target, rows, (xy, size), (grid_xy, grid_size), slots, levels, twins)
         _write_pages(source, target, rows, slots, levels, twins)
         done.touch()
     _borrow(site, target)
@@ -87,6 +90,17 @@ def _places(source: Origin, rows: NDArray[np.int64]) -> tuple[NDArray[np.float32
     size = places["size"] / side
     jitter = np.random.default_rng(1).normal(0, 0.12, xy.shape) if side > 1 else 0
     return (xy + offset * places["size"] + jitter * size).astype(np.float32), size
+
+
+def _lattice(
+    xy: NDArray[np.float32],
+) -> tuple[NDArray[np.float32], float, NDArray[np.int32]]:
+    """A lattice filled along the map's Hilbert curve: for more images than are soon snapped."""
+    fine = (xy * 1023).clip(0, 1023).astype(np.int32)
+    slots = hilbert.slots(fine[:, 1] * 1024 + fine[:, 0], 1024)
+    columns = int(np.ceil(np.sqrt(len(xy) * 1.6)))
+    cells = np.stack([slots % columns, slots // columns], axis=1)
+    return ((cells + 0.5) / columns).astype(np.float32), 1 / columns, slots
 
 
 def _catalogue(

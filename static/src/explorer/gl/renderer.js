@@ -7,9 +7,10 @@
  *   scale: number, x: number, y: number, sizeTo: number, passage: number, stagger: number,
  *   bow: number, lit: number, now: number, wanted: number,
  *   edge: number[], turn: number[], eye: number[], level: number, ink: number[], paper: number[],
- *   threads: number, largest: number,
+ *   threads: number, largest: number, plain: boolean,
  * }} Frame what changes from frame to frame; scale, x and y in device pixels, colours 0-1;
- *   largest: side of the largest square on screen, in device pixels
+ *   largest: side of the largest square on screen, in device pixels;
+ *   plain: whether pictures may be coarser
  * @typedef {{
  *   from: Float32Array, to: Float32Array, shape: Float32Array, colour: Uint8Array,
  *   slot: Uint32Array, lit: Uint8Array, mark: Uint8Array, height: Float32Array,
@@ -159,6 +160,7 @@ export class Renderer {
     gl.useProgram(program);
     setRelief(gl, uniforms, frame);
     gl.uniform1f(uniforms.u_margin, margin);
+    gl.uniform1i(uniforms.u_plain, Number(frame.plain));
     gl.uniform1f(uniforms.u_size_to, frame.sizeTo);
     gl.uniform1f(uniforms.u_passage, frame.passage);
     gl.uniform1f(uniforms.u_stagger, frame.stagger);

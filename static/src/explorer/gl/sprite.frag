@@ -16,6 +16,7 @@ flat in vec3 v_blunt;
 flat in vec4 v_extent;
 
 uniform sampler2DArray u_pages;
+uniform bool u_plain; // one tap for all: on slow devices, while things move
 uniform vec4 u_edge; // hairline inside the picture, so that pale ones do not melt into the ground
 
 out vec4 colour;
@@ -27,7 +28,7 @@ vec3 picture(vec3 at, vec2 extent, vec2 corner) {
   vec2 high = at.xy + max(extent - texel, extent * 0.5);
   vec2 uv = at.xy + corner * extent;
   // A picture that is not made smaller needs one tap only.
-  if (extent.x * 1024.0 <= v_pixels.x * 1.1) return texture(u_pages, vec3(clamp(uv, low, high), at.z)).rgb;
+  if (u_plain || extent.x * 1024.0 <= v_pixels.x * 1.1) return texture(u_pages, vec3(clamp(uv, low, high), at.z)).rgb;
   vec2 step = 0.25 * extent / v_pixels;
   vec3 sum = texture(u_pages, vec3(clamp(uv + step, low, high), at.z)).rgb;
   sum += texture(u_pages, vec3(clamp(uv - step, low, high), at.z)).rgb;

@@ -18,6 +18,7 @@ import { PageStream } from '../gl/stream.js';
 import { pageOf, pageOffsets, wantedLevel } from '../gl/atlas-info.js';
 import { toScreen } from './camera.js';
 import { neededPages } from './needs.js';
+import { Pace } from './pace.js';
 import { BOW, Passage, STAGGER } from './passage.js';
 import { angles, FIRST, FLAT, NEAREST } from './relief.js';
 import { Rig } from './rig.js';
@@ -48,6 +49,7 @@ export class Stage {
     this.sprites = new Sprites(catalogue);
     this.passage = new Passage(catalogue.count);
     this.rig = new Rig(() => this.wake());
+    this.pace = new Pace();
     /** @type {Places | null} */
     this.places = null;
     this.stream = new PageStream((number, signal) => {
@@ -224,7 +226,7 @@ export class Stage {
   /** Asks for a frame. */
   wake() {
     if (this.asked) return;
-    if (this.resting) this.rig.last = performance.now();
+    if (this.resting) this.rig.last = this.pace.last = performance.now();
     this.resting = false;
     this.asked = requestAnimationFrame(this.frame);
   }
@@ -242,11 +244,12 @@ export class Stage {
       if (uploaded) this.fadeUntil = now + FADE;
       this.stats.uploads += uploaded;
     }
-    this.draw(now);
-    this.tell('frame');
-    if (now - this.lookedAt > LOOK) this.look(now);
     const held = this.rig.held && !this.rig.making && !this.rig.relief.going;
     const still = (!moving || held) && !passing && !lighting && now >= this.fadeUntil && !this.stream.waiting;
+    this.pace.beat(now);
+    this.draw(now, this.pace.slow && !still);
+    this.tell('frame');
+    if (now - this.lookedAt > LOOK) this.look(now);
     if (still) this.rest(now);
     else this.wake();
   };
@@ -277,8 +280,8 @@ export class Stage {
     for (const listener of this.listeners) listener(kind);
   }
 
-  /** @param {number} now */
-  draw(now) {
+  /** @param {number} now @param {boolean} [plain] whether pictures may be coarser */
+  draw(now, plain = false) {
     if (!this.renderer || !this.places) return;
     const { camera, free } = this.rig;
     const [x, y] = toScreen(camera, free, 0, 0);
@@ -301,6 +304,7 @@ export class Stage {
       wanted: this.wanted,
       edge: this.edge,
       largest: this.largest,
+      plain,
     });
     this.stats.draws++;
   }
