@@ -122,7 +122,7 @@ def _catalogue(
         for facet in known["facets"]
         if not facet["key"].startswith("number-")
     ]
-    view = {**known["views"][0], "layouts": ["map", "grid"], "vectors": None}
+    view = {**known["views"][0], "layouts": ["map", "grid"], "vectors": None, "clusters": 0}
     made["views"] = [{"number": "", **view, "labels": ["Map", "Grid"], "clusterings": []}]
     if known.get("credits"):
         index = known["credits"]["index"]

@@ -65,5 +65,5 @@ await measured('index of the search', async () => {
   search.prepare(async () => ({ text: [] }));
   await search.index;
 }, 1);
-// Searches are last: at this size the index alone takes long.
+// Searches come last: at this size the index alone takes long.
 for (const query of ['e', 'ep', 'epicycle moon']) await measured(`search “${query}”`, () => search.find(query), 3);
