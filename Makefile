@@ -3,6 +3,7 @@
 # make build   the wheel and the source distribution
 # make lint    linters and type checks alone
 # make bench   all benchmarks; results are summed up in bench/RESULTS.md
+# make bench-explorer  the explorer beside a plain viewer, at several sizes (SITE=folder, COUNTS="644 20000")
 # make clean   remove what these made
 
 SHELL := /bin/bash
@@ -13,7 +14,7 @@ DEMO := build/demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools node browser demo test test-python test-js lint build bench clean
+.PHONY: help install tools node browser demo test test-python test-js lint build bench bench-explorer clean
 
 help:
 	@sed -n 's/^# //p' $(MAKEFILE_LIST)
@@ -72,6 +73,11 @@ build: $(TOOLS)
 
 bench: $(TOOLS) browser
 	$(BIN)/python -m bench
+
+SITE ?= site/demo
+COUNTS ?=
+bench-explorer: $(TOOLS) browser
+	$(BIN)/python -m bench.explorer $(SITE) $(COUNTS)
 
 clean:
 	rm -rf $(VENV) build dist static/dist static/node_modules site/demo .mypy_cache .ruff_cache .hypothesis

@@ -2,7 +2,6 @@
 
 from bench import (
     comparing,
-    explorer,
     extraction,
     grid,
     groups,
@@ -12,6 +11,7 @@ from bench import (
     pages,
     whole,
 )
+from bench.explorer import __main__ as explorer
 
 for script in (
     extraction,

@@ -1,4 +1,4 @@
-"""Atlas pages: thumbnails of all images packed into squares, at three sizes, as WebP."""
+"""Atlas pages: thumbnails of all images packed into squares, at a few sizes, as WebP."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as PillowImage
 
-from builder.atlas.types import LEVELS, PAGE, AtlasLevel
+from builder.atlas.types import LEVELS, MANY, PAGE, SMALLEST, AtlasLevel
 
 _QUALITY = 80
 
@@ -18,7 +18,7 @@ _QUALITY = 80
 def levels(count: int) -> tuple[AtlasLevel, ...]:
     """The levels of an atlas of `count` images, smallest cells first."""
     found = []
-    for cell in LEVELS:
+    for cell in LEVELS if count <= MANY else (SMALLEST, *LEVELS):
         columns = PAGE // cell
         found.append(AtlasLevel(cell, columns, -(-count // columns**2)))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""The atlas: thumbnails of all images packed into square pages, at three sizes."""
+"""The atlas: thumbnails of all images packed into square pages, at three sizes or four."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ PAGE = 1024
 
 LEVELS = (16, 64, 128)
 """Side of a cell in pixels, one a level."""
+
+SMALLEST = 8
+"""Side of a cell on a further level below the others, in a catalogue of more than `MANY` images:
+seen whole they are smaller than that, and on 16 px they would fill the texture of a phone."""
+
+MANY = 16_384
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from PIL import Image
 from builder.atlas.hilbert import distance, slots
 from builder.atlas.pack import levels, page, picture_size
 from builder.atlas.thumbnails import THUMBNAIL, copies
-from builder.atlas.types import LEVELS, PAGE
+from builder.atlas.types import LEVELS, MANY, PAGE, SMALLEST
 
 
 def test_the_curve_visits_every_cell_by_single_steps() -> None:
@@ -23,6 +23,13 @@ def test_the_curve_visits_every_cell_by_single_steps() -> None:
 
     assert list(range(1024)) == sorted(along.tolist())
     assert (np.abs(np.diff(x[order])) + np.abs(np.diff(y[order])) == 1).all()
+
+
+def test_many_images_have_a_level_that_fits_a_phone() -> None:
+    """Beyond some 16,000 images the smallest cells are of 8 px: 100,000 images on seven pages."""
+    assert [one.cell for one in levels(MANY)] == list(LEVELS)
+    assert [one.cell for one in levels(MANY + 1)] == [SMALLEST, *LEVELS]
+    assert levels(100_000)[0].pages == 7
 
 
 @given(st.integers(1, 200), st.integers(1, 30), st.integers(0, 2**31))

@@ -1,13 +1,16 @@
 /**
- * Draws all sprites in one instanced call.
+ * Draws all sprites in one call: as points, of one corner each, while the device draws points so
+ * large, else as instanced quads, which cost four corners and, drawn in software, a call each.
  *
  * @typedef {import('../../shared/contract.js').AtlasLevel} AtlasLevel
  * @typedef {{
  *   scale: number, x: number, y: number, sizeTo: number, passage: number, stagger: number,
  *   bow: number, lit: number, now: number, wanted: number,
  *   edge: number[], turn: number[], eye: number[], level: number, ink: number[], paper: number[],
- *   threads: number,
- * }} Frame what changes from frame to frame; scale, x and y in device pixels, colours 0-1
+ *   threads: number, largest: number, plain: boolean,
+ * }} Frame what changes from frame to frame; scale, x and y in device pixels, colours 0-1;
+ *   largest: side of the largest square on screen, in device pixels;
+ *   plain: whether pictures may be coarser
  * @typedef {{
  *   from: Float32Array, to: Float32Array, shape: Float32Array, colour: Uint8Array,
  *   slot: Uint32Array, lit: Uint8Array, mark: Uint8Array, height: Float32Array,
@@ -16,7 +19,7 @@
 import { createProgram, uniformsOf } from './context.js';
 import { Ground } from './ground.js';
 import { Pages } from './pages.js';
-import { setRelief, withRelief } from './standing.js';
+import { asPoints, setRelief, withRelief } from './standing.js';
 import { Threads } from './threads.js';
 import vertex from './sprite.vert';
 import fragment from './sprite.frag';
@@ -45,12 +48,13 @@ export class Renderer {
     this.arrays = arrays;
     this.count = arrays.slot.length;
     this.levels = levels;
-    this.program = createProgram(gl, withRelief(vertex), fragment);
-    this.uniforms = uniformsOf(gl, this.program);
     this.pages = new Pages(gl, levels, budget);
     /** @type {Map<keyof Arrays, WebGLBuffer | null>} */
-    this.buffers = new Map();
-    this.vertices = this.describe();
+    this.buffers = new Map(ATTRIBUTES.map(({ name }) => [name, this.fill(name)]));
+    /** Points larger than this are not drawn whole. */
+    this.largest = gl.getParameter(gl.ALIASED_POINT_SIZE_RANGE)?.[1] ?? 1;
+    this.quads = this.way(withRelief(vertex), fragment, 1);
+    this.points = this.way(asPoints(withRelief(vertex)), asPoints(fragment), 0);
     /** @type {Ground | null} */
     this.ground = null;
     /** @type {Threads | null} */
@@ -76,27 +80,40 @@ export class Renderer {
     this.threads.send(ends ?? { places: new Float32Array(0), near: new Float32Array(0) });
   }
 
-  describe() {
+  /** @param {keyof Arrays} name @returns {WebGLBuffer | null} */
+  fill(name) {
     const { gl } = this;
+    const buffer = gl.createBuffer();
+    gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+    gl.bufferData(gl.ARRAY_BUFFER, this.arrays[name], gl.DYNAMIC_DRAW);
+    return buffer;
+  }
+
+  /**
+   * A way of drawing the sprites.
+   *
+   * @param {string} vertex shader
+   * @param {string} fragment shader
+   * @param {0 | 1} divisor 1: attributes change with the instance; 0: with the vertex
+   */
+  way(vertex, fragment, divisor) {
+    const { gl } = this;
+    const program = createProgram(gl, vertex, fragment);
     const vertices = gl.createVertexArray();
     gl.bindVertexArray(vertices);
     ATTRIBUTES.forEach(({ name, size, type }, location) => {
-      const buffer = gl.createBuffer();
-      this.buffers.set(name, buffer);
-      gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
-      gl.bufferData(gl.ARRAY_BUFFER, this.arrays[name], gl.DYNAMIC_DRAW);
+      gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.get(name) ?? null);
       gl.enableVertexAttribArray(location);
-      gl.vertexAttribDivisor(location, 1);
+      gl.vertexAttribDivisor(location, divisor);
       if (type === 'UNSIGNED_INT') gl.vertexAttribIPointer(location, size, gl[type], 0, 0);
       else gl.vertexAttribPointer(location, size, gl[type], type !== 'FLOAT', 0, 0);
     });
-    return vertices;
+    return { program, vertices, uniforms: uniformsOf(gl, program) };
   }
 
   /** Sets what stays the same for the life of the context. */
   settle() {
-    const { gl, uniforms } = this;
-    gl.useProgram(this.program);
+    const { gl } = this;
     gl.enable(gl.BLEND);
     gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
     gl.enable(gl.DEPTH_TEST);
@@ -107,11 +124,14 @@ export class Renderer {
       columns[i] = level.columns;
       offsets[i] = this.pages.offsets[i];
     });
-    gl.uniform4iv(uniforms.u_columns, columns);
-    gl.uniform4iv(uniforms.u_offsets, offsets);
-    gl.uniform1i(uniforms.u_levels, this.levels.length);
-    gl.uniform1i(uniforms.u_pages, 0);
-    gl.uniform1i(uniforms.u_table, 1);
+    for (const { program, uniforms } of [this.quads, this.points]) {
+      gl.useProgram(program);
+      gl.uniform4iv(uniforms.u_columns, columns);
+      gl.uniform4iv(uniforms.u_offsets, offsets);
+      gl.uniform1i(uniforms.u_levels, this.levels.length);
+      gl.uniform1i(uniforms.u_pages, 0);
+      gl.uniform1i(uniforms.u_table, 1);
+    }
   }
 
   /** Sends a changed array to the card. @param {...keyof Arrays} names */
@@ -125,15 +145,22 @@ export class Renderer {
 
   /** @param {Frame} frame */
   draw(frame) {
-    const { gl, uniforms } = this;
+    const { gl } = this;
     const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
     gl.viewport(0, 0, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     if (frame.eye[2] > 0) this.ground?.draw(frame);
     this.threads?.draw(frame);
-    gl.useProgram(this.program);
+    const small = frame.largest + 2 <= this.largest;
+    const { program, vertices, uniforms } = small ? this.points : this.quads;
+    // A point goes as soon as its middle leaves the viewport, which is therefore larger than the window.
+    const margin = small ? Math.ceil(frame.largest / 2) + 2 : 0;
+    gl.viewport(-margin, -margin, width + 2 * margin, height + 2 * margin);
+    gl.useProgram(program);
     setRelief(gl, uniforms, frame);
+    gl.uniform1f(uniforms.u_margin, margin);
+    gl.uniform1i(uniforms.u_plain, Number(frame.plain));
     gl.uniform1f(uniforms.u_size_to, frame.sizeTo);
     gl.uniform1f(uniforms.u_passage, frame.passage);
     gl.uniform1f(uniforms.u_stagger, frame.stagger);
@@ -143,7 +170,8 @@ export class Renderer {
     gl.uniform1i(uniforms.u_wanted, frame.wanted);
     gl.uniform4fv(uniforms.u_edge, frame.edge);
     this.pages.bind();
-    gl.bindVertexArray(this.vertices);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.count);
+    gl.bindVertexArray(vertices);
+    if (small) gl.drawArrays(gl.POINTS, 0, this.count);
+    else gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.count);
   }
 }

@@ -1,4 +1,4 @@
-// One quad an image. Positions are in the unit of the layouts; `a_from` and `a_to` are the two ends
+// One quad an image, or one point. Positions are in the unit of the layouts; `a_from` and `a_to` are the two ends
 // of a passage.
 layout(location = 0) in vec4 a_from;   // x, y, size, delay 0-1
 layout(location = 1) in vec2 a_to;
@@ -20,8 +20,13 @@ uniform ivec4 u_columns;    // cells a row of a page, per level
 uniform ivec4 u_offsets;    // first entry of a level in the table
 uniform int u_levels;
 uniform int u_wanted;
+uniform float u_margin;     // device pixels that the viewport is larger than the window, on each side
 
+#ifdef POINTS
+flat out float v_side;      // of the square that is drawn, in device pixels
+#else
 out vec2 v_corner;          // 0-1 over the picture, a little outside at its soft edge
+#endif
 out vec2 v_fade;            // opacity; how far the sharper level has come in
 flat out vec2 v_pixels;     // size of the picture in device pixels
 flat out vec3 v_colour;
@@ -92,12 +97,18 @@ void main() {
   vec4 stood = stand(centre, a_height);
   v_pixels = max(a_shape * size * u_camera.x * stood.z, vec2(1.0));
   // Half a pixel more on each side, over which the edge goes from covered to not.
+#ifdef POINTS
+  vec2 corner = vec2(0.5);
+  v_side = max(v_pixels.x, v_pixels.y) + 1.0;
+  gl_PointSize = v_side;
+#else
   vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
   vec2 grown = (v_pixels + 1.0) / v_pixels;
   v_corner = (corner - 0.5) * grown + 0.5;
+#endif
   // In the landscape a picture faces the eye and stands on its foot.
   vec2 middle = stood.xy - vec2(0.0, 0.5 * v_pixels.y * u_turn.w * u_eye.w);
-  vec2 clip = clipped(middle + (corner - 0.5) * (v_pixels + 1.0));
+  vec2 clip = clipped(middle + (corner - 0.5) * (v_pixels + 1.0)) * u_viewport / (u_viewport + 2.0 * u_margin);
   // What is lit lies over what is dimmed, then what is nearer to the eye over what is far.
   gl_Position = vec4(clip, (0.9 - opacity * 0.8) * (u_eye.z > 0.0 ? 0.4 : 1.0) + 0.5 * stood.w, 1.0);
   v_colour = a_colour.rgb;

@@ -10,6 +10,9 @@ const HEAD = '#version 300 es\nprecision highp float;\nprecision highp int;\n';
 /** @param {string} shader @returns {string} with what it shares in front */
 export const withRelief = (shader) => HEAD + relief + shader;
 
+/** @param {string} shader with its version in the first line @returns {string} for images that are drawn as points */
+export const asPoints = (shader) => shader.replace('\n', '\n#define POINTS\n');
+
 /**
  * @param {WebGL2RenderingContext} gl
  * @param {Record<string, WebGLUniformLocation | null>} uniforms

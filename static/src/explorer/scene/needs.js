@@ -18,13 +18,18 @@
  */
 export function neededPages(rows, distance, slots, levels, offsets, wanted) {
   const chosen = wanted > 0 ? [0, wanted] : [0];
-  const nearest = chosen.map(() => /** @type {Map<number, number>} */ (new Map()));
+  // By page of each level; of a hundred thousand images each is one comparison.
+  const nearest = chosen.map((level) => new Float64Array(offsets[level + 1] - offsets[level]).fill(Infinity));
+  const cells = chosen.map((level) => levels[level].columns ** 2);
   for (const row of rows) {
     const d = distance(row);
-    chosen.forEach((level, k) => {
-      const page = offsets[level] + Math.floor(slots[row] / levels[level].columns ** 2);
-      if (d < (nearest[k].get(page) ?? Infinity)) nearest[k].set(page, d);
-    });
+    for (let k = 0; k < chosen.length; k++) {
+      const page = Math.floor(slots[row] / cells[k]);
+      if (d < nearest[k][page]) nearest[k][page] = d;
+    }
   }
-  return nearest.flatMap((pages) => [...pages].sort((a, b) => a[1] - b[1]).map(([page]) => page));
+  return chosen.flatMap((level, k) => {
+    const seen = [...nearest[k].keys()].filter((page) => nearest[k][page] < Infinity);
+    return seen.sort((a, b) => nearest[k][a] - nearest[k][b]).map((page) => offsets[level] + page);
+  });
 }

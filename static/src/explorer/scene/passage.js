@@ -17,6 +17,8 @@ export class Passage {
     this.from = new Float32Array(count * 4);
     /** x and y at the end. */
     this.to = new Float32Array(count * 2);
+    /** The largest size at the start. */
+    this.sizeFrom = 0;
     this.sizeTo = 0;
     /** How far the passage is, 0-1. */
     this.progress = 1;
@@ -31,6 +33,7 @@ export class Passage {
   jump(xy, size) {
     this.to.set(xy);
     this.sizeTo = size;
+    this.sizeFrom = size;
     for (let i = 0; i < this.count; i++) this.depart(i, xy[i * 2], xy[i * 2 + 1], size, 0);
     this.progress = 1;
   }
@@ -46,15 +49,18 @@ export class Passage {
   start(xy, size, x, y) {
     const now = /** @type {[number, number, number]} */ ([0, 0, 0]);
     let furthest = 1e-9;
+    let largest = 0;
     const distance = new Float32Array(this.count);
     for (let i = 0; i < this.count; i++) {
       this.place(i, now);
       this.depart(i, now[0], now[1], now[2], 0);
+      largest = Math.max(largest, now[2]);
       distance[i] = Math.hypot(now[0] - x, now[1] - y);
       furthest = Math.max(furthest, distance[i]);
     }
     for (let i = 0; i < this.count; i++) this.from[i * 4 + 3] = distance[i] / furthest;
     this.to.set(xy);
+    this.sizeFrom = largest;
     this.sizeTo = size;
     this.progress = 0;
   }

@@ -11,14 +11,16 @@
  * @typedef {(kind: 'frame' | 'look' | 'rest') => void} Listener `frame` after every frame, `look`
  *   when what is in view may have changed (a few times a second), `rest` when all has come to rest
  */
+import { ownBudget } from '../gl/budget.js';
 import { createContext } from '../gl/context.js';
 import { Renderer } from '../gl/renderer.js';
 import { PageStream } from '../gl/stream.js';
 import { pageOf, pageOffsets, wantedLevel } from '../gl/atlas-info.js';
 import { toScreen } from './camera.js';
 import { neededPages } from './needs.js';
+import { Pace } from './pace.js';
 import { BOW, Passage, STAGGER } from './passage.js';
-import { angles, FIRST, FLAT } from './relief.js';
+import { angles, FIRST, FLAT, NEAREST } from './relief.js';
 import { Rig } from './rig.js';
 import { Sprites } from './sprites.js';
 
@@ -38,7 +40,7 @@ export class Stage {
    * @param {(cell: number, page: number, signal: AbortSignal) => Promise<ImageBitmap>} loadPage
    * @param {number} [budget] bytes for atlas pages
    */
-  constructor(canvas, catalogue, loadPage, budget = textureBudget()) {
+  constructor(canvas, catalogue, loadPage, budget = ownBudget()) {
     this.budget = budget;
     this.canvas = canvas;
     this.catalogue = catalogue;
@@ -47,6 +49,7 @@ export class Stage {
     this.sprites = new Sprites(catalogue);
     this.passage = new Passage(catalogue.count);
     this.rig = new Rig(() => this.wake());
+    this.pace = new Pace();
     /** @type {Places | null} */
     this.places = null;
     this.stream = new PageStream((number, signal) => {
@@ -223,7 +226,7 @@ export class Stage {
   /** Asks for a frame. */
   wake() {
     if (this.asked) return;
-    if (this.resting) this.rig.last = performance.now();
+    if (this.resting) this.rig.last = this.pace.last = performance.now();
     this.resting = false;
     this.asked = requestAnimationFrame(this.frame);
   }
@@ -241,11 +244,12 @@ export class Stage {
       if (uploaded) this.fadeUntil = now + FADE;
       this.stats.uploads += uploaded;
     }
-    this.draw(now);
-    this.tell('frame');
-    if (now - this.lookedAt > LOOK) this.look(now);
     const held = this.rig.held && !this.rig.making && !this.rig.relief.going;
     const still = (!moving || held) && !passing && !lighting && now >= this.fadeUntil && !this.stream.waiting;
+    this.pace.beat(now);
+    this.draw(now, this.pace.slow && !still);
+    this.tell('frame');
+    if (now - this.lookedAt > LOOK) this.look(now);
     if (still) this.rest(now);
     else this.wake();
   };
@@ -276,8 +280,8 @@ export class Stage {
     for (const listener of this.listeners) listener(kind);
   }
 
-  /** @param {number} now */
-  draw(now) {
+  /** @param {number} now @param {boolean} [plain] whether pictures may be coarser */
+  draw(now, plain = false) {
     if (!this.renderer || !this.places) return;
     const { camera, free } = this.rig;
     const [x, y] = toScreen(camera, free, 0, 0);
@@ -299,6 +303,8 @@ export class Stage {
       now: now / 1000,
       wanted: this.wanted,
       edge: this.edge,
+      largest: this.largest,
+      plain,
     });
     this.stats.draws++;
   }
@@ -312,6 +318,13 @@ export class Stage {
   /** Side of an image's square on screen, in CSS pixels. */
   get pixels() {
     return (this.places?.size ?? 0) * this.rig.camera.scale;
+  }
+
+  /** Side of the largest square that is on screen now, in device pixels. */
+  get largest() {
+    const { passage, rig } = this;
+    const size = passage.progress < 1 ? Math.max(passage.sizeFrom, passage.sizeTo) : passage.sizeTo;
+    return (size * rig.camera.scale * this.ratio) / (rig.relief.flat ? 1 : NEAREST);
   }
 
   /** Rows whose squares are at least partly in the window and that are not hidden. @returns {number[]} */
@@ -388,10 +401,4 @@ export class Stage {
     const { xy, size } = /** @type {Places} */ (this.places);
     return { x: xy[row * 2] - size / 2, y: xy[row * 2 + 1] - size / 2, width: size, height: size };
   }
-}
-
-/** @returns {number} bytes for atlas pages: less on small and touch devices */
-function textureBudget() {
-  const small = matchMedia('(pointer: coarse)').matches || Math.min(screen.width, screen.height) < 600;
-  return (small ? 64 : 256) * 1024 * 1024;
 }

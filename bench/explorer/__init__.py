@@ -1,0 +1,1 @@
+"""The explorer in numbers, beside the plainest honest viewer in the same browser and run."""
