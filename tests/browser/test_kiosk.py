@@ -14,7 +14,9 @@ from watching import Watched, catalogue
 
 pytestmark = pytest.mark.browser
 
-KIOSK = "index.html?kiosk=1&idle=30"
+KIOSK = "index.html?kiosk=1&idle=600"
+"""Long enough that nobody is taken to have left while a slow machine works through a test."""
+
 SHOWN = "() => !document.querySelector('[data-kiosk-begin]').hidden"
 SMALL = """() => [...document.querySelectorAll(
     'button, input:not([type=checkbox], [type=radio]), select, summary, label:has(input), a[href]')]
@@ -44,6 +46,7 @@ def leave(page: Watched, seconds: int) -> None:
 def test_who_leaves_is_asked_then_all_is_put_back_and_shown(base: str, opened) -> None:
     """A visitor's search, choice, theme and drawers are gone; the loop flies; a touch ends it."""
     page = visited(opened, base)
+    trail = page.page.evaluate("history.length")
     page.page.evaluate("volvelle.explorer.choose(3)")
     page.page.evaluate("volvelle.explorer.update({ query: 'moon', layout: 'grid', selected: [1, 2] })")
     page.page.locator("[data-theme-toggle]").click()
@@ -51,12 +54,12 @@ def test_who_leaves_is_asked_then_all_is_put_back_and_shown(base: str, opened) -
     assert page.page.evaluate("Object.keys(localStorage).length") > 0
     asked = page.page.locator("[data-kiosk-asking]")
     assert asked.is_hidden()
-    leave(page, 22)
+    leave(page, 592)
     asked.wait_for(state="visible")
     page.page.keyboard.press("ArrowLeft")
     asked.wait_for(state="hidden")
 
-    leave(page, 31)
+    leave(page, 601)
     page.page.wait_for_function(SHOWN)
     state = page.state()
     assert (state["query"], state["id"], state["selected"]) == ("", "", [])
@@ -74,16 +77,16 @@ def test_who_leaves_is_asked_then_all_is_put_back_and_shown(base: str, opened) -
     page.page.locator("[data-kiosk-begin]").click()
     page.page.wait_for_function("() => !(" + SHOWN + ")()")
     page.page.wait_for_function("() => volvelle.state().layout === ''")
-    assert "kiosk=1&idle=30" in page.page.url
-    assert page.page.evaluate("history.length") == 2
+    assert "kiosk=1&idle=600" in page.page.url
+    assert page.page.evaluate("history.length") == trail
     assert page.faults == []
 
 
 def test_links_lead_nowhere(base: str, opened) -> None:
     """Neither a press, nor Enter, nor a press with Ctrl on any link leaves the page."""
-    page = visited(opened, base, "index.html?kiosk=1&idle=30#l=clusters")
+    page = visited(opened, base, "index.html?kiosk=1&idle=600#l=clusters")
     page.page.evaluate("volvelle.explorer.choose(0)")
-    page.page.wait_for_selector("[data-relative], .relatives a")
+    page.page.wait_for_selector(".relatives a")
     address = page.page.url.split("#")[0]
     pressed = page.page.evaluate("""() => {
         const links = [...document.querySelectorAll('a[href]')];
@@ -152,7 +155,7 @@ def test_it_comes_back_from_failures(base: str, opened, fails: str) -> None:
     page.page.wait_for_timeout(100)
     leave(page, 4)
     page.page.wait_for_function(RELOADED)
-    assert "kiosk=1&idle=30" in page.page.url
+    assert "kiosk=1&idle=600" in page.page.url
 
 
 def test_a_graphics_card_that_comes_back_needs_no_loading(base: str, opened) -> None:
@@ -180,7 +183,7 @@ def test_each_night_the_page_is_loaded_anew(base: str, opened) -> None:
     page.ready(KIOSK)
     page.page.wait_for_selector("[data-kiosk-asking]", state="attached")
     page.page.evaluate("window.before = true")
-    leave(page, 31)
+    leave(page, 601)
     page.page.wait_for_function(SHOWN)
     leave(page, 2 * 3600)
     page.page.wait_for_timeout(100)

@@ -12,7 +12,7 @@ test('only kiosk=1 is a kiosk, and idle keeps to what is sensible', () => {
 
 test('a visitor is asked ten seconds before all is put back, sooner where idle is short', () => {
   assert.deepEqual([0, 79, 80, 89, 90, 1000].map((quiet) => phase(quiet, 90)), ['used', 'used', 'asked', 'asked', 'left', 'left']);
-  assert.deepEqual([7, 8, 10].map((quiet) => phase(quiet, 10)), ['used', 'asked', 'left']);
+  assert.deepEqual([6, 7, 10].map((quiet) => phase(quiet, 10)), ['used', 'asked', 'left']);
 });
 
 test('the address of an image is below the site, else below the page, and none for this device alone', () => {
