@@ -48,7 +48,9 @@ def test_who_leaves_is_asked_then_all_is_put_back_and_shown(base: str, opened) -
     page = visited(opened, base)
     trail = page.page.evaluate("history.length")
     page.page.evaluate("volvelle.explorer.choose(3)")
-    page.page.evaluate("volvelle.explorer.update({ query: 'moon', layout: 'grid', selected: [1, 2] })")
+    page.page.evaluate(
+        "volvelle.explorer.update({ query: 'moon', layout: 'grid', selected: [1, 2] })"
+    )
     page.page.locator("[data-theme-toggle]").click()
     page.page.keyboard.press("?")
     assert page.page.evaluate("Object.keys(localStorage).length") > 0
@@ -91,7 +93,8 @@ def test_links_lead_nowhere(base: str, opened) -> None:
     pressed = page.page.evaluate("""() => {
         const links = [...document.querySelectorAll('a[href]')];
         for (const how of [{}, { ctrlKey: true }, { shiftKey: true }]) for (const link of links)
-            link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ...how }));
+            // Presses redraw the panel; what is no longer in the page nobody can press.
+            if (link.isConnected) link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ...how }));
         return links.length;
     }""")
     assert pressed > 10
@@ -108,7 +111,9 @@ def test_a_telephone_reads_the_address_of_an_image(opened, site: Path, tmp_path:
     page = visited(opened, site.resolve().as_uri() + "/")
     page.page.evaluate("volvelle.explorer.choose(2)")
     assert page.page.locator("[data-kiosk-code]").count() == 0
-    page.page.evaluate("volvelle.explorer.catalogue.credit = { site_url: 'https://example.org/disc' }")
+    page.page.evaluate(
+        "volvelle.explorer.catalogue.credit = { site_url: 'https://example.org/disc' }"
+    )
     page.page.evaluate("volvelle.explorer.choose(4)")
     shot = tmp_path / "code.png"
     page.page.locator("[data-kiosk-code] svg").screenshot(path=shot)
