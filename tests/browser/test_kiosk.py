@@ -20,7 +20,8 @@ KIOSK = "index.html?kiosk=1&idle=600"
 SHOWN = "() => !document.querySelector('[data-kiosk-begin]').hidden"
 SMALL = """() => [...document.querySelectorAll(
     'button, input:not([type=checkbox], [type=radio]), select, summary, label:has(input), a[href]')]
-    .filter((node) => !node.closest('.map, .live') && node.checkVisibility({ visibilityProperty: true }))
+    .filter((node) => !node.closest('.map, .live'))
+    .filter((node) => node.checkVisibility({ visibilityProperty: true }))
     .filter((node) => {
         const { width, height } = node.getBoundingClientRect();
         return width > 0 && (width < 47.5 || height < 47.5);
@@ -94,7 +95,8 @@ def test_links_lead_nowhere(base: str, opened) -> None:
         const links = [...document.querySelectorAll('a[href]')];
         for (const how of [{}, { ctrlKey: true }, { shiftKey: true }]) for (const link of links)
             // Presses redraw the panel; what is no longer in the page nobody can press.
-            if (link.isConnected) link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ...how }));
+            if (link.isConnected)
+                link.dispatchEvent(new MouseEvent('click', { ...how, bubbles: true, cancelable: true }));
         return links.length;
     }""")
     assert pressed > 10
@@ -171,7 +173,8 @@ def test_a_graphics_card_that_comes_back_needs_no_loading(base: str, opened) -> 
         const { gl, canvas } = volvelle.explorer.stage;
         const card = gl.getExtension('WEBGL_lose_context');
         canvas.addEventListener('webglcontextrestored', () => done());
-        canvas.addEventListener('webglcontextlost', () => setTimeout(() => card.restoreContext(), 50));
+        const back = () => setTimeout(() => card.restoreContext(), 50);
+        canvas.addEventListener('webglcontextlost', back);
         card.loseContext();
     })""")
     draws = page.page.evaluate("volvelle.stats.draws")

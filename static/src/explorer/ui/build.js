@@ -216,4 +216,8 @@ function redirectSkip(root) {
   if (!(skip instanceof HTMLAnchorElement)) return;
   skip.href = `${root}list/index.html`;
   skip.textContent = t('skip.list');
+  // A link that leaves the page is content, and content stands in a landmark.
+  const nav = h('nav', { 'aria-label': t('skip.list') });
+  skip.replaceWith(nav);
+  nav.append(skip);
 }
