@@ -96,7 +96,8 @@ def test_links_lead_nowhere(base: str, opened) -> None:
         for (const how of [{}, { ctrlKey: true }, { shiftKey: true }]) for (const link of links)
             // Presses redraw the panel; what is no longer in the page nobody can press.
             if (link.isConnected)
-                link.dispatchEvent(new MouseEvent('click', { ...how, bubbles: true, cancelable: true }));
+                link.dispatchEvent(
+                    new MouseEvent('click', { ...how, bubbles: true, cancelable: true }));
         return links.length;
     }""")
     assert pressed > 10

@@ -78,7 +78,7 @@ function run(app, recovery) {
     await reset(app);
     attract.start();
   });
-  document.body.append(attract.node, asking);
+  document.getElementById('explorer')?.append(attract.node, asking);
   // A visit leaves no trail: Back stays on this page, and the browser's list does not grow.
   const write = app.write.bind(app);
   app.write = () => write(false);

@@ -85,7 +85,10 @@ export function buildInterface(app) {
   backButton.addEventListener('click', () => setBare(false));
 
   document.getElementById('tools')?.append(search.node, viewSwitch(app), layouts.node, ways.button, tray.button, filters.button, help.button);
-  document.getElementById('explorer')?.append(
+  const place = document.getElementById('explorer');
+  place?.setAttribute('role', 'region');
+  place?.setAttribute('aria-label', app.catalogue.title);
+  place?.append(
     map, parts.beside.node, lasso.node, new Mini(stage).node, zoomButtons(stage.rig), orbit, parts.wander.node, ways.node, new Legend(app, frames).node, tray.node, new Chips(app).node, filters.node, panel.node, help.node, backButton, live.toast, live.node,
   );
   app.putAway = () => {
