@@ -30,6 +30,7 @@ const scripts = [
   { in: 'src/page/main.js', out: 'page' },
   { in: 'src/zoom/main.js', out: 'zoom' },
   { in: 'src/compare/main.js', out: 'compare' },
+  { in: 'src/kiosk/main.js', out: 'kiosk' },
 ].filter((entry) => existsSync(join(here, entry.in)));
 
 await rm(dist, { recursive: true, force: true });

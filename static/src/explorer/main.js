@@ -12,6 +12,7 @@ import { buildInterface } from './ui/build.js';
 import { stageColours } from './ui/colours.js';
 import { Explorer } from './ui/explorer.js';
 import { onReturn } from '../shared/history.js';
+import { bringKiosk, isKiosk } from '../shared/kiosk.js';
 import { showPlain } from './ui/plain.js';
 
 const FORMAT = 1;
@@ -71,6 +72,7 @@ async function showAddress(explorer, hash, first) {
 
 function open() {
   const root = document.documentElement.dataset.root || './';
+  if (isKiosk(location.search)) bringKiosk(root);
   if (!hasWebGL()) return showPlain(t('plain.webgl'));
   document.documentElement.classList.add('exploring');
   const data = new Data(root, location.protocol === 'file:');

@@ -79,14 +79,18 @@ export class Rig {
   /**
    * @param {Camera} camera
    * @param {boolean} [jump] whether to be there at once
+   * @param {number} [pace] how many times longer the flight takes than usual
    */
-  go(camera, jump = false) {
+  go(camera, jump = false, pace = 1) {
     this.stop();
     this.held = null;
     this.home = false;
     const to = clampCamera(camera, this.limits);
     if (jump || this.calm) this.camera = to;
-    else this.flying = { flight: flight(this.camera, to, this.free.width), start: performance.now() };
+    else {
+      const way = flight(this.camera, to, this.free.width);
+      this.flying = { flight: { ...way, duration: way.duration * pace }, start: performance.now() };
+    }
     this.changed();
   }
 

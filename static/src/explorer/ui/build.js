@@ -85,9 +85,18 @@ export function buildInterface(app) {
   backButton.addEventListener('click', () => setBare(false));
 
   document.getElementById('tools')?.append(search.node, viewSwitch(app), layouts.node, ways.button, tray.button, filters.button, help.button);
-  document.getElementById('explorer')?.append(
+  const place = document.getElementById('explorer');
+  place?.setAttribute('role', 'region');
+  place?.setAttribute('aria-label', app.catalogue.title);
+  place?.append(
     map, parts.beside.node, lasso.node, new Mini(stage).node, zoomButtons(stage.rig), orbit, parts.wander.node, ways.node, new Legend(app, frames).node, tray.node, new Chips(app).node, filters.node, panel.node, help.node, backButton, live.toast, live.node,
   );
+  app.putAway = () => {
+    for (const part of [help, ways, filters, tray]) if (part.isOpen) part.setOpen(false);
+    tray.collections.read();
+    setBare(false);
+    live.toast.hidden = true;
+  };
   redirectSkip(root);
   new Gestures(map, stage.rig, hands(app, map, at, lasso));
   listenToKeys({ app, map, filters, help, layouts, panel, room, search, setBare, tray, lasso, ways, ...parts });

@@ -66,6 +66,8 @@ export class Explorer {
     this.lighting = new Lighting(this);
     /** @type {(text: string) => void} */
     this.say = () => undefined;
+    /** Closes whatever is open. */
+    this.putAway = () => {};
     /** Says and shows. @type {(text: string) => void} */
     this.show = () => undefined;
     /** Rows of the relatives that the panel shows. @type {number[]} */
