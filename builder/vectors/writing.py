@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 _LONGEST = 0.12  # of the picture's longer side: larger parts are drawn, not written
 _STRAIGHT = 2.2  # pens: what is no broader is a dash
 _DOT = 3.5  # pens
-_FULL = 0.6  # of its box: a dot
+_FULL = 0.5  # of its box: a dot
 _ROUND = 0.08  # of the radius: how far a small circle's rim may stray
 _DASH = 0.055  # of the picture's longer side: what is shorter and alone is no line
 _BETWEEN = 4.0  # pens between dots of one line

@@ -23,6 +23,8 @@ ROOMS = (
     "pages",
     "exports",
     "demo",
+    "ink",
+    "vectors",
     "versions",
 )
 FLOOR = ("errors", "settings", "__init__")
