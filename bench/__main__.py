@@ -5,12 +5,26 @@ from bench import (
     extraction,
     grid,
     groups,
+    ink,
     layouts,
     measures,
     neighbours,
     pages,
+    vectors,
     whole,
 )
 
-for script in (extraction, measures, neighbours, grid, groups, layouts, pages, explorer, whole):
+for script in (
+    extraction,
+    measures,
+    neighbours,
+    grid,
+    groups,
+    layouts,
+    pages,
+    ink,
+    vectors,
+    explorer,
+    whole,
+):
     script.main()
