@@ -5,10 +5,12 @@ from bench import (
     extraction,
     grid,
     groups,
+    ink,
     layouts,
     measures,
     neighbours,
     pages,
+    vectors,
     whole,
 )
 from bench.explorer import __main__ as explorer
@@ -21,8 +23,10 @@ for script in (
     groups,
     layouts,
     pages,
-    explorer,
     comparing,
+    ink,
+    vectors,
+    explorer,
     whole,
 ):
     script.main()

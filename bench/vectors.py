@@ -44,7 +44,7 @@ class Looked:
     truth: Known
     drawing: Drawing
     seconds: tuple[float, float]
-    """Of ink and of lines."""
+    """Of a processor, for ink and for lines."""
 
     def scores(self, within: float) -> dict[str, Score]:
         """Of each kind of line."""
@@ -69,11 +69,11 @@ def looked(piece: Piece, seed: int, worn: bool, least: float) -> Looked:
     """Draw a diagram, and draft it."""
     truth = known(piece, seed)
     pixels = picture(piece, seed)[0] if worn else None
-    began = time.perf_counter()
+    began = time.process_time()
     found = truth.ink if pixels is None else ink(pixels, InkSettings())
-    between = time.perf_counter()
+    between = time.process_time()
     drawing = draft(found).at_least(least)
-    ended = time.perf_counter()
+    ended = time.process_time()
     return Looked(piece, truth, drawing, (between - began, ended - between))
 
 

@@ -16,5 +16,5 @@ class VectorsSettings(Table):
     """Whether drafts are made; they take about a second a picture and core."""
     pixels: Annotated[int, Field(ge=256, le=2048)] = 900
     """Longer side of the picture in which lines are looked for."""
-    least: Annotated[float, Field(ge=0, le=1)] = 0.65
+    least: Annotated[float, Field(ge=0, le=1)] = 0.6
     """Least confidence of a line that is shown."""

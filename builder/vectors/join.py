@@ -16,6 +16,7 @@ _CLOSE = 6.0  # pens between two strokes of hatching
 _ALIKE = 0.35  # of the longer: strokes of hatching are of about one length
 _PARALLEL = 14.0  # degrees
 _SHORT = 0.22  # of the picture's longer side
+_SPOKES = 3  # besides the two: two lines that cross under a body have two more ends there
 _MANY = 2  # neighbours from which on a stroke is one of many
 
 
@@ -23,12 +24,15 @@ def joined(found: Sequence[Found], gap: float, pen: float) -> list[Found]:
     """Segments in one line brought together across gaps of so many pixels."""
     lines = [one for one in found if isinstance(one.shape, Segment)]
     rest = [one for one in found if not isinstance(one.shape, Segment)]
+    segments = [one.shape for one in lines if isinstance(one.shape, Segment)]
     whole: list[Found] = []
     while lines:
         one, *lines = lines
         place = 0
         while place < len(lines):
             longer = _together(one, lines[place], gap, pen)
+            if longer is not None and _is_hub(one, lines[place], segments, pen):
+                longer = None
             if longer is None:
                 place += 1
             else:
@@ -36,6 +40,22 @@ def joined(found: Sequence[Found], gap: float, pen: float) -> list[Found]:
                 one, place = longer, 0  # what did not fit the shorter line may fit the longer
         whole.append(one)
     return [*rest, *whole]
+
+
+def _is_hub(first: Found, second: Found, segments: Sequence[Segment], pen: float) -> bool:
+    """Whether many lines end where two are interrupted: spokes, and not two lines that cross."""
+    ends = [(one, other) for one in first.shape.points() for other in second.shape.points()]
+    near, far = min(ends, key=lambda pair: float(np.hypot(*(pair[0] - pair[1]))))
+    middle, gap = (near + far) / 2, float(np.hypot(*(near - far)))
+    reach = 0.65 * gap + 2 * pen
+    if gap <= 2 * pen:
+        return False
+    spokes = 0
+    for third in segments:
+        away = np.hypot(*(third.points() - middle).T)
+        same = third is first.shape or third is second.shape
+        spokes += not same and away.min() <= reach and away.max() > 1.5 * gap + reach
+    return spokes >= _SPOKES
 
 
 def _together(first: Found, second: Found, gap: float, pen: float) -> Found | None:

@@ -6,7 +6,7 @@ Medieval hands draw them freely, as rings seen aslant; a draft does not hold the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations_with_replacement
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ _REFITS = 3
 
 
 def ovals(strokes: Strokes, clear: NDArray[np.bool_], pen: float) -> Iterator[Oval]:
-    """Ellipses through two stretches of strokes that nothing else explains.
+    """Ellipses through one or two stretches of strokes that nothing else explains.
 
     Args:
         strokes: of the picture.
@@ -34,7 +34,7 @@ def ovals(strokes: Strokes, clear: NDArray[np.bool_], pen: float) -> Iterator[Ov
     side = max(strokes.near.shape[1:])
     free = [one for one in strokes.paths if len(one) >= _LEAST and clear[one].mean() < 0.6]
     taken = np.zeros(len(strokes.points), bool)
-    for first, second in combinations(free[:_MOST], 2):
+    for first, second in combinations_with_replacement(free[:_MOST], 2):
         if taken[first].mean() > 0.8 or taken[second].mean() > 0.8:
             continue
         points = strokes.points[np.concatenate([first, second])]

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 _LONGEST = 0.12  # of the picture's longer side: larger parts are drawn, not written
 _STRAIGHT = 2.2  # pens: what is no broader is a dash
 _DOT = 3.5  # pens
-_FULL = 0.6  # of its box: a dot
+_FULL = 0.5  # of its box: a dot
 _ROUND = 0.08  # of the radius: how far a small circle's rim may stray
 _DASH = 0.055  # of the picture's longer side: what is shorter and alone is no line
-_BETWEEN = 3.2  # pens between dots of one line
+_BETWEEN = 4.0  # pens between dots of one line
+_SLANT = 0.9  # of the diagonal of its box: how long a slanting dash is
 _LONG = 1.9  # times as long as broad: a dash
 _ASKEW = 32.0  # degrees between a dash and its line
 _MOST_DOTS = 4000
@@ -73,7 +74,8 @@ def dots_joined(ink: NDArray[np.bool_], pen: float) -> NDArray[np.bool_]:
     from scipy.spatial import cKDTree
 
     dots = np.asarray(middles[numbers], np.float64)
-    reach = np.asarray(longest[numbers], np.float64)
+    boxes = stats[numbers][:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    reach = np.maximum(boxes.max(axis=1), _SLANT * np.hypot(boxes[:, 0], boxes[:, 1]))
     axes = [_axis(labels, stats[number], number) for number in numbers.tolist()]
     _, others = cKDTree(dots).query(dots, k=3)
     for one in range(len(dots)):

@@ -24,6 +24,8 @@ ROOMS = (
     "pages",
     "exports",
     "demo",
+    "ink",
+    "vectors",
     "versions",
     "fetching",
     "cropping",
