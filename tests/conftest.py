@@ -10,17 +10,9 @@ from pathlib import Path
 import pytest
 from browsers import CHROMIUM, CHROMIUM_ARGUMENTS, find
 from playwright.sync_api import Browser, Playwright, sync_playwright
-from support import draw
+from support import SETTINGS, draw
 
 from builder import cli
-
-SETTINGS = """
-[[views]]
-name = "look"
-size = 64
-layer = "blocks.3"
-"""
-"""A small network input keeps tests quick; everything else is as users have it."""
 
 
 @dataclass(frozen=True)

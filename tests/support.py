@@ -7,6 +7,14 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
+SETTINGS = """
+[[views]]
+name = "look"
+size = 64
+layer = "blocks.3"
+"""
+"""A small network input keeps tests quick; everything else is as users have it."""
+
 
 def draw(path: Path, seed: int, size: tuple[int, int] = (90, 70)) -> None:
     """A small diagram, as a file."""

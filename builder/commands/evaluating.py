@@ -101,12 +101,23 @@ def evaluate(
     else:
         evaluation, problems = _by_itself(folder, settings, built, rankers, images, reporter)
         judged = ""
-    site = site or folder / "site"
+    shown = site or folder / "site"
+    return _paged(built, evaluation, problems, judged, shown, html or folder / PAGE)
+
+
+def _paged(
+    built: pipeline.Opened,
+    evaluation: Evaluation,
+    problems: tuple[Problem, ...],
+    judged: str,
+    site: Path,
+    path: Path,
+) -> Report:
+    """The report, its page written where there is a site whose pictures it can show."""
     if not has_site(site):
         warning = "there is no site whose pictures a page could show, so none was written"
         evaluation = replace(evaluation, warnings=(*evaluation.warnings, warning))
         return Report(evaluation, problems, None)
-    path = html or folder / PAGE
     write_page(path, site, lambda root: evaluation_page(built.site(), evaluation, judged, root))
     return Report(evaluation, problems, path)
 

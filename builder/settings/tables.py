@@ -138,6 +138,7 @@ class SiteSettings(Table):
     """Also serve pictures by the IIIF Image API at level 0: three sizes of each as JPEG, which
     more than doubles the pictures' share of the site. Needs site_url."""
     theme: ThemeSettings = ThemeSettings()
+    """Colours, type, spacing and logo of the pages; see docs/theming.md."""
 
 
 class Settings(Table):

@@ -148,7 +148,7 @@ RELOADED = "() => !window.before && window.volvelle?.explorer"
 @pytest.mark.parametrize(
     "fails",
     [
-        "setTimeout(() => { throw new Error('for the test'); })",
+        "dispatchEvent(new ErrorEvent('error', { error: new Error('for the test') }))",
         "void Promise.reject(new Error('for the test'))",
         "volvelle.explorer.stage.gl.getExtension('WEBGL_lose_context').loseContext()",
     ],

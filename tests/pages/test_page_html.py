@@ -266,7 +266,7 @@ def test_removed_images_keep_their_address(pages: dict[str, Page]) -> None:
 
     assert [refresh(p) for p in (gone, merged, lost)] == [
         [],
-        ["5; url=../image-000/index.html"],
+        ["0; url=../image-000/index.html"],
         [],
     ]
     assert "no longer in the catalogue" in gone.text

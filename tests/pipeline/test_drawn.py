@@ -19,6 +19,7 @@ from builder.intake import PictureStore
 from builder.ledger import Ledger
 from builder.progress import Silent
 from builder.settings import Settings, parse
+from builder.showing import Shown
 from builder.workspace import Workspace
 
 
@@ -51,7 +52,7 @@ def make(tmp_path: Path) -> Make:
             for at, sha256 in enumerate(hashes)
         )
         corpus = Corpus(images, (), (), (), ())
-        return Drawn(ledger, store, corpus, settings)
+        return Drawn(ledger, Shown(store, corpus), corpus, settings)
 
     return made
 

@@ -11,8 +11,8 @@ from typing import Any
 import jsonschema
 import numpy as np
 import pytest
-from conftest import SETTINGS
 from PIL import Image
+from support import SETTINGS
 
 from builder.curated import FILE
 from builder.pages import data
